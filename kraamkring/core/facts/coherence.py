@@ -1,0 +1,223 @@
+"""Which facts cannot be true beside one another. One check, one small function, one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from ..kernel import gestation
+from ..kernel.errors import ImpossibleFact
+from ..kernel.moments import DAY
+
+if TYPE_CHECKING:
+    from .model import Fact, PregnancyFacts
+
+EARLIEST_BIRTH_DAYS = 20 * 7  # before 20+0 it is recorded as a loss
+MOST_NEWBORNS = 9
+
+
+def check(facts: PregnancyFacts) -> None:
+    """Raise ImpossibleFact for the first contradiction that no two honest people could both have written."""
+    _identified(facts)
+    _dated(facts)
+    _born(facts)
+    _at_home(facts)
+    _about_somebody(facts)
+
+
+F = TypeVar("F", bound="Fact")
+
+
+def standing(facts: Iterable[F]) -> tuple[F, ...]:
+    """The facts that no other fact corrects."""
+    listed = tuple(facts)
+    replaced = {fact.corrects for fact in listed if fact.corrects}
+    return (
+        tuple(fact for fact in listed if fact.id is None or fact.id not in replaced) if replaced else listed
+    )
+
+
+def _identified(facts: PregnancyFacts) -> None:
+    seen: dict[str, tuple[str, Fact]] = {}
+    for name, index, fact in _numbered(facts):
+        if fact.id is None:
+            continue
+        if fact.id in seen:
+            raise ImpossibleFact(
+                f"{name}[{index}].id", f"the id {fact.id!r} is used twice", "Give each fact its own"
+            )
+        seen[fact.id] = (name, fact)
+    corrected: set[str] = set()
+    for name, index, fact in _numbered(facts):
+        if fact.corrects is None:
+            continue
+        field = f"{name}[{index}].corrects"
+        if fact.corrects == fact.id or seen.get(fact.corrects, ("", fact))[0] != name:
+            raise ImpossibleFact(
+                field, f"there is no other fact {fact.corrects!r} in {name}", "Name the one it corrects"
+            )
+        if fact.corrects in corrected:
+            raise ImpossibleFact(
+                field, f"{fact.corrects!r} is corrected twice", "Correct the correction instead"
+            )
+        corrected.add(fact.corrects)
+        _no_circle(field, fact, seen)
+    for index, decision in enumerate(facts.decisions):
+        if decision.stands not in seen:
+            raise ImpossibleFact(
+                f"decisions[{index}].stands",
+                f"there is no fact {decision.stands!r}",
+                "Name the id of the fact that stands",
+            )
+
+
+def _no_circle(field: str, fact: Fact, seen: dict[str, tuple[str, Fact]]) -> None:
+    start, step = fact, fact
+    while step.corrects and step.corrects in seen:
+        step = seen[step.corrects][1]
+        if step is start:
+            raise ImpossibleFact(
+                field, "these corrections go round in a circle", "Leave the first one without `corrects`"
+            )
+
+
+def _dated(facts: PregnancyFacts) -> None:
+    if not facts.due_dates:
+        raise ImpossibleFact("due_dates", "there is no due date", "Give at least one")
+    if facts.expected_newborns is not None and not 1 <= facts.expected_newborns <= MOST_NEWBORNS:
+        raise ImpossibleFact(
+            "expected_newborns", f"{facts.expected_newborns} cannot be expected", f"Give 1 to {MOST_NEWBORNS}"
+        )
+    for index, due in enumerate(facts.due_dates):
+        weeks = gestation.gestation_days(due.due_on, facts.booked_on)
+        if not 0 <= weeks <= gestation.LONGEST_DAYS:
+            raise ImpossibleFact(
+                f"due_dates[{index}].due_on",
+                f"with this due date the booking was {_weeks(weeks)}",
+                "Check the due date and booked_on",
+            )
+
+
+def _weeks(days: int) -> str:
+    return "before the pregnancy began" if days < 0 else f"at {gestation.notation(days)}"
+
+
+def _born(facts: PregnancyFacts) -> None:
+    dues = [due.due_on for due in standing(facts.due_dates)]
+    for index, birth in enumerate(facts.births):
+        day = birth.born_at.date()  # in UTC: at most a day beside the local one, so a day is allowed for
+        field = f"births[{index}].born_at"
+        if day < facts.booked_on - DAY:
+            raise ImpossibleFact(
+                field,
+                f"the birth lies before the booking on {_day(facts.booked_on)}",
+                "Check born_at and booked_on",
+            )
+        days = min(
+            (gestation.gestation_days(due, day) for due in dues), key=lambda d: abs(d - gestation.TERM_DAYS)
+        )
+        if days > gestation.LONGEST_DAYS + 1:
+            raise ImpossibleFact(
+                field, f"this birth would be at {gestation.notation(days)}", "Check it against the due date"
+            )
+        if days < EARLIEST_BIRTH_DAYS - 1:
+            raise ImpossibleFact(
+                field,
+                f"this birth would be {_weeks(days)}",
+                "Check it against the due date; before 20+0 record it in losses",
+            )
+    for index, loss in enumerate(standing(facts.losses)):
+        gone = [birth for birth in standing(facts.births) if loss.newborn in (None, birth.newborn)]
+        if gone:
+            raise ImpossibleFact(
+                f"losses[{index}]",
+                "the pregnancy cannot both be lost and end in a birth",
+                'Record a stillbirth in births with "outcome": "stillborn"',
+            )
+        if loss.at.date() < facts.booked_on - timedelta(days=LONGEST_BEFORE_BOOKING_DAYS):
+            raise ImpossibleFact(
+                f"losses[{index}].at", "the loss lies before the pregnancy", "Check the date"
+            )
+    born = {birth.newborn: birth.born_at for birth in standing(facts.births)}
+    for index, death in enumerate(facts.deaths):
+        if death.who in born and death.at < born[death.who]:
+            raise ImpossibleFact(
+                f"deaths[{index}].at", f"{death.who} died before being born", "Record a stillbirth in births"
+            )
+        if death.who != "mother" and death.who not in born:
+            raise ImpossibleFact(
+                f"deaths[{index}].who", f"{death.who} has not been born", "Record the birth, or the loss"
+            )
+    for name in ("screenings", "results"):
+        for index, fact in enumerate(getattr(facts, name)):
+            if fact.newborn not in born:
+                raise ImpossibleFact(
+                    f"{name}[{index}].newborn", f"{fact.newborn} has not been born", "Record the birth first"
+                )
+            if fact.at < min(birth.born_at for birth in facts.births if birth.newborn == fact.newborn):
+                raise ImpossibleFact(f"{name}[{index}].at", "this lies before the birth", "Check the instant")
+
+
+LONGEST_BEFORE_BOOKING_DAYS = 45 * 7
+
+
+def _at_home(facts: PregnancyFacts) -> None:
+    """Nobody goes home who was not born or admitted, and nobody comes back who did not go home."""
+    births = standing(facts.births)
+    for index, leaving in enumerate(standing(facts.discharges)):
+        if leaving.planned:
+            continue
+        for who in leaving.who:
+            stays = [a.at for a in standing(facts.admissions) + standing(facts.readmissions) if who in a.who]
+            stays += [b.born_at for b in births if who in ("mother", b.newborn) and b.place != "home"]
+            if not any(at <= leaving.at for at in stays):
+                raise ImpossibleFact(
+                    f"discharges[{index}].at",
+                    f"{who} was not in hospital yet at that time",
+                    "Check it against the birth and the admissions",
+                )
+    for index, back in enumerate(standing(facts.readmissions)):
+        for who in back.who:
+            homes = [d.at for d in standing(facts.discharges) if who in d.who and not d.planned]
+            homes += [b.born_at for b in births if who in ("mother", b.newborn) and b.place == "home"]
+            if not any(at <= back.at for at in homes):
+                raise ImpossibleFact(
+                    f"readmissions[{index}].at",
+                    f"{who} had not gone home yet at that time",
+                    "Check it against the discharges",
+                )
+
+
+def _about_somebody(facts: PregnancyFacts) -> None:
+    slots = set(newborn_slots(facts)) | {"mother"}
+    for name, index, fact in _numbered(facts):
+        who = getattr(fact, "who", None)
+        for subject in (who,) if isinstance(who, str) else who or ():
+            if subject not in slots:
+                raise ImpossibleFact(
+                    f"{name}[{index}].who",
+                    f"{subject} is not expected and not born",
+                    "Check it, or raise expected_newborns",
+                )
+
+
+def newborn_slots(facts: PregnancyFacts) -> tuple[str, ...]:
+    """newborn-1 to newborn-n: as many as are expected or born, at least one."""
+    most = facts.expected_newborns or 1
+    for birth in facts.births:
+        most = max(most, int(birth.newborn[8:]))
+    return SLOTS[:most]
+
+
+SLOTS = tuple(f"newborn-{n}" for n in range(1, MOST_NEWBORNS + 1))
+
+
+def _numbered(facts: PregnancyFacts) -> Iterator[tuple[str, int, Fact]]:
+    for name, listed in facts.lists():
+        for index, fact in enumerate(listed):
+            yield name, index, fact
+
+
+def _day(day: date) -> str:
+    return f"{day:%d-%m-%Y}"

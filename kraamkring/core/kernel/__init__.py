@@ -1,0 +1,1 @@
+"""What everything counts with: gestation, postpartum days, windows, moments, and errors that are sentences."""
