@@ -1,0 +1,28 @@
+"""`kraamkring migrate` and `kraamkring manage`: what needs the owner of the tables."""
+
+import argparse
+import os
+
+import django
+from django.core.management import call_command, execute_from_command_line
+
+
+def act_as_owner() -> None:
+    """Loads Django with the connection of the owner; before this nothing of Django may have been set up."""
+    os.environ["KRAAMKRING_DATABASE_AS"] = "owner"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kraamkring.config.settings")
+    django.setup()
+
+
+def migrate(arguments: argparse.Namespace) -> int:
+    """Makes the roles, migrates, and applies the rights that follow from the models."""
+    act_as_owner()
+    call_command("migrate", interactive=False, verbosity=1)
+    return 0
+
+
+def manage(arguments: argparse.Namespace) -> int:
+    """Runs a command of Django itself (makemigrations, shell, ...)."""
+    act_as_owner()
+    execute_from_command_line(["kraamkring manage", *arguments.arguments])
+    return 0

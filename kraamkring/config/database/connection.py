@@ -1,0 +1,68 @@
+"""Which PostgreSQL this process talks to, and as whom."""
+
+import os
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from kraamkring.config.complaint import Complaint
+from kraamkring.config.database import names
+from kraamkring.config.database.sockets import socket_folder
+from kraamkring.config.secrets import kept_secret
+
+
+def administrative_url() -> str:
+    """The address that makes roles and migrates: DATABASE_URL, or the embedded server's superuser."""
+    return os.environ.get("DATABASE_URL") or embedded_url(names.SUPERUSER, kept_secret("database_superuser"))
+
+
+def application_url() -> str:
+    """The address of the web process and the worker: the same database, as the application's role."""
+    given = os.environ.get("DATABASE_APP_URL")
+    if given:
+        return given
+    password = kept_secret("database_app")
+    outside = os.environ.get("DATABASE_URL")
+    if not outside:
+        return embedded_url(names.application(), password)
+    parts = urlsplit(outside)
+    host_and_port = parts.netloc.rpartition("@")[2]
+    return parts._replace(netloc=f"{names.application()}:{password}@{host_and_port}").geturl()
+
+
+def embedded_url(user: str, password: str) -> str:
+    """The address of the embedded server's database, through its Unix socket."""
+    return f"postgresql://{user}:{password}@/{names.DATABASE}?host={socket_folder()}"
+
+
+def django_database() -> dict[str, Any]:
+    """Django's entry for the database: as the application, or as the owner if KRAAMKRING_DATABASE_AS=owner."""
+    acting_as = os.environ.get("KRAAMKRING_DATABASE_AS", "application")
+    if acting_as == "application":
+        return as_django(application_url())
+    if acting_as == "owner":
+        return as_django(administrative_url(), assume_role=names.owner())
+    raise Complaint(f"KRAAMKRING_DATABASE_AS is '{acting_as}'; it must be application or owner.")
+
+
+def as_django(url: str, *, assume_role: str | None = None) -> dict[str, Any]:
+    """Django's entry for a PostgreSQL address; what follows `?` becomes options of the driver."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise Complaint(f"DATABASE_URL must begin with postgresql://, not with '{parts.scheme}://'.")
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise Complaint("DATABASE_URL has a port that is not a number.") from error
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", None) or parts.hostname or ""
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or names.DATABASE,
+        "USER": unquote(parts.username or options.pop("user", "")),
+        "PASSWORD": unquote(parts.password or options.pop("password", "")),
+        "HOST": host,
+        "PORT": str(port or options.pop("port", "")),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options | ({"assume_role": assume_role} if assume_role else {}),
+    }

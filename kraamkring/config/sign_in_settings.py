@@ -1,0 +1,29 @@
+"""Settings of django-allauth: sign-in by e-mail address and password, with a second factor offered."""
+
+from pathlib import Path
+from typing import Any
+
+
+def sign_in_settings(stage: str, home: Path) -> dict[str, Any]:
+    """What settings.py takes over once the room `accounts` is there."""
+    settings: dict[str, Any] = {
+        "AUTHENTICATION_BACKENDS": [
+            "django.contrib.auth.backends.ModelBackend",
+            "allauth.account.auth_backends.AuthenticationBackend",
+        ],
+        "ACCOUNT_ADAPTER": "kraamkring.config.sign_in.ByInvitation",
+        "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
+        "ACCOUNT_LOGIN_METHODS": {"email"},
+        "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*", "password2*"],
+        "ACCOUNT_EMAIL_VERIFICATION": "none" if stage != "production" else "mandatory",
+        "ACCOUNT_PREVENT_ENUMERATION": True,
+        "ACCOUNT_SESSION_REMEMBER": False,
+        "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes", "webauthn"],
+        "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": stage != "production",
+        "LOGIN_REDIRECT_URL": "/",
+        "ACCOUNT_LOGOUT_REDIRECT_URL": "/",
+    }
+    if stage == "demo":
+        settings["EMAIL_BACKEND"] = "django.core.mail.backends.filebased.EmailBackend"
+        settings["EMAIL_FILE_PATH"] = str(home / "mail")
+    return settings

@@ -1,0 +1,8 @@
+"""The web application that granian serves."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kraamkring.config.settings")
+application = get_wsgi_application()
