@@ -17,9 +17,14 @@ BAD_INPUT = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one subcommand; the exit code is 0, 2 when the input was wrong, 1 when a check failed."""
+    chosen = command_parser().parse_args(arguments)
+    return guarded(lambda: _entry(chosen.entry)(chosen))
+
+
+def guarded(deed: Callable[[], int | None]) -> int:
+    """Runs it; whatever goes wrong becomes one sentence on stderr and an exit code."""
     try:
-        chosen = command_parser().parse_args(arguments)
-        return int(_entry(chosen.entry)(chosen) or 0)
+        return int(deed() or 0)
     except Complaint as complaint:
         return _say(str(complaint), BAD_INPUT)
     except KeyboardInterrupt:
@@ -28,13 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 (the last resort: a person gets a sentence, a developer asks for more)
-        if os.environ.get("KRAAMKRING_DEBUG") == "1":
-            traceback.print_exc()
-        return _say(
-            f"something went wrong inside kraamkring ({type(error).__name__});"
-            " KRAAMKRING_DEBUG=1 shows where.",
-            BAD_INPUT,
-        )
+        name = type(error).__name__
+        return _say(f"something went wrong inside ({name}); KRAAMKRING_DEBUG=1 shows where.", BAD_INPUT)
 
 
 def _say(sentence: str, code: int) -> int:

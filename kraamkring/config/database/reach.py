@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 from kraamkring.config.complaint import Complaint
+from kraamkring.config.database.connection import application_url
 
 FLOOR = 15  # Debian 12's; older ones let everyone create tables in the schema `public`
 
@@ -36,3 +37,13 @@ def without_password(url: str) -> str:
     parts = urlsplit(url)
     user, _, where = parts.netloc.rpartition("@")
     return parts._replace(netloc=f"{user.partition(':')[0]}@{where}" if user else where).geturl()
+
+
+def complain_of_unmigrated() -> None:
+    """A Complaint when the database is not ready for the application."""
+    with connected(application_url()) as connection:
+        found = connection.execute(
+            "SELECT has_table_privilege(to_regclass('django_migrations'), 'SELECT')"
+        ).fetchone()
+    if not found or not found[0]:
+        raise Complaint("The database is not ready; run `kraamkring migrate` first.")

@@ -1,0 +1,55 @@
+# Two commands for every newcomer: `make demo` and `make test`. Needs Python 3.11 or newer, and nothing else.
+
+PYTHON ?= python3
+export UV_PYTHON := $(shell $(PYTHON) -c 'import sys; print(sys.executable)')
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
+unexport VIRTUAL_ENV
+BIN := .venv/bin
+UV := .run/uv/bin/uv
+
+.PHONY: demo test test-database prove check clean
+.DEFAULT_GOAL := demo
+
+demo: .venv/ready
+	@KRAAMKRING_END_WITH_PARENT=1 exec $(BIN)/kraamkring demo $(DEMO)
+
+test: check
+	@echo "== tests"
+	@$(BIN)/pytest -n 2 $(TESTS)
+
+test-database: .venv/ready
+	@echo "== tests that need PostgreSQL ($(if $(DATABASE_URL),the one of DATABASE_URL,embedded))"
+	@$(BIN)/pytest -n 2 -m database $(TESTS)
+
+prove: .venv/ready
+	@$(BIN)/python -m tests.prove
+
+check: .venv/ready
+	@echo "== lint (ruff)"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@echo "== types (mypy)"
+	@$(BIN)/mypy
+	@echo "== imports (import-linter)"
+	@$(BIN)/lint-imports --no-cache 2>&1
+
+clean:
+	rm -rf .venv .run/uv .run/logs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build test-results
+	find kraamkring tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	@echo "Kept: the data in .run (remove it yourself if you mean it)."
+
+# uv comes through pip into a place of its own; nothing of the system changes.
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Kraamkring needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Another one: make PYTHON=python3.12")'
+	@echo "== installing uv into .run/uv (once)"
+	@mkdir -p .run
+	@$(PYTHON) -m venv .run/uv >/dev/null 2>&1 || $(PYTHON) -m venv --clear --without-pip .run/uv
+	@.run/uv/bin/python -m pip --version >/dev/null 2>&1 && .run/uv/bin/python -m pip install --quiet uv \
+		|| $(PYTHON) -m pip --python .run/uv/bin/python install --quiet uv \
+		|| { echo "kraamkring: this Python has no pip; install it first (Debian: apt install python3-venv)." >&2; exit 2; }
+
+.venv/ready: $(UV) pyproject.toml uv.lock
+	@echo "== installing Kraamkring and what it needs into .venv (as locked)"
+	@$(UV) sync --locked
+	@touch $@

@@ -1,0 +1,110 @@
+"""`kraamkring demo`, `serve` and `worker`: what keeps running until it is told to stop."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+
+from kraamkring.config.complaint import Complaint
+from kraamkring.config.database.reach import complain_of_unmigrated
+from kraamkring.config.places import open_home
+from kraamkring.config.processes import children
+from kraamkring.config.processes.database_use import database_in_use
+from kraamkring.config.processes.one_demo import only_demo
+from kraamkring.config.processes.ports import USUAL, chosen_port
+from kraamkring.config.processes.progress import say, step
+from kraamkring.config.processes.running import Children, ended_by_signals, run_until_end, wait_until_healthy
+from kraamkring.config.processes.watched import Watched
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    """Starts everything on this machine and keeps it running; Ctrl-C stops it all and keeps the data."""
+    os.environ.setdefault("KRAAMKRING_STAGE", "demo")
+    say("Kraamkring, the demo. Everybody in it is invented.")
+    try:
+        with ended_by_signals(), only_demo() as lock, Watched(held=[lock]) as watched, ExitStack() as stack:
+            stack.callback(say, "\nStopping web server, worker and database ...")
+            _run_demo(arguments, watched, stack)
+    except KeyboardInterrupt:
+        say("Stopped; the data is kept.")
+    return 0
+
+
+def _run_demo(arguments: argparse.Namespace, watched: Watched, stack: ExitStack) -> None:
+    with step(f"Starting {'the PostgreSQL of DATABASE_URL' if _outside() else 'the embedded PostgreSQL'}"):
+        stack.enter_context(database_in_use(watched))
+    with step("Bringing the database up to date"):
+        sign_ins = _migrate_and_seed()
+    port = chosen_port(arguments.host, arguments.port)
+    if arguments.port is None and port != USUAL:
+        say(f"  Port {USUAL} is taken, so this is port {port}.")
+    address = f"http://{_shown(arguments.host)}:{port}"
+    with step("Starting web server and worker"):
+        running = _start_doors(watched, arguments.host, port)
+        wait_until_healthy(f"http://{_own(arguments.host)}:{port}", running)
+    _welcome(address, sign_ins)
+    run_until_end(running)
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Runs the web server until it is told to stop; the database must have been migrated."""
+    port = chosen_port(arguments.host, arguments.port)
+    command = children.web_command(arguments.host, port, arguments.workers, arguments.threads)
+    say(f"Serving on http://{_shown(arguments.host)}:{port} (Ctrl-C stops it)")
+    return _keep_running("web server", command, children.working_environment(arguments.host))
+
+
+def worker(arguments: argparse.Namespace) -> int:
+    """Does the jobs of the queue until it is told to stop."""
+    say("Working on the queue (Ctrl-C stops it)")
+    return _keep_running("worker", children.worker_command(), children.working_environment())
+
+
+def _keep_running(name: str, command: list[str], environment: dict[str, str]) -> int:
+    try:
+        with ended_by_signals(), Watched() as watched, database_in_use(watched):
+            complain_of_unmigrated()
+            run_until_end({name: watched.start(command, environment, None)})
+    except KeyboardInterrupt:
+        say("Stopped.")
+    return 0
+
+
+def _migrate_and_seed() -> list[list[str]]:
+    """In a process of its own, so that this one never opens the owner's connection; gives back the sign-ins."""
+    command = [sys.executable, "-m", "kraamkring.config.commands.seeding"]
+    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        raise Complaint("The database could not be brought up to date; the reason stands above.")
+    return list(json.loads(done.stdout.splitlines()[-1]))
+
+
+def _start_doors(watched: Watched, host: str, port: int) -> Children:
+    logs = open_home() / "logs"
+    logs.mkdir(exist_ok=True)
+    environment = children.working_environment(host)
+    web = watched.start(children.web_command(host, port), environment, logs / "web.log")
+    queue = watched.start(children.worker_command(), environment, logs / "worker.log")
+    return {f"web server (see {logs / 'web.log'})": web, f"worker (see {logs / 'worker.log'})": queue}
+
+
+def _welcome(address: str, sign_ins: list[list[str]]) -> None:
+    say(f"\nKraamkring runs: {address}/")
+    for who, email, password in sign_ins:
+        say(f"  sign in as {who}: {email}  {password}")
+    say("Ctrl-C stops everything.")
+
+
+def _outside() -> bool:
+    return bool(os.environ.get("DATABASE_URL"))
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _own(host: str) -> str:
+    """How this machine reaches itself."""
+    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, _shown(host))  # noqa: S104

@@ -1,0 +1,38 @@
+"""Migrates and fills the demo: run by `kraamkring demo` in a process of its own; its last line is JSON for the demo."""
+
+import contextlib
+import json
+import sys
+from collections.abc import Iterable
+from importlib.util import find_spec
+
+from kraamkring.config.command_line import guarded
+from kraamkring.config.commands.migrating import migrate_now
+
+
+def main() -> int:
+    """Migrates as the owner, seeds as the application, prints the sign-ins: [[who, e-mail, password], ...]."""
+    with contextlib.redirect_stdout(sys.stderr):
+        migrate_now()
+        sign_ins = _seed()
+    sys.stdout.write(f"{json.dumps(sign_ins)}\n")
+    return 0
+
+
+def _seed() -> list[list[str]]:
+    from django.db import connections
+
+    from kraamkring.config.database.connection import application_url, as_django
+
+    if not find_spec("kraamkring.demo"):
+        return []
+    connections["default"].close()
+    connections["default"].settings_dict.update(as_django(application_url()))
+    from kraamkring import demo
+
+    found: Iterable[tuple[str, str, str]] = demo.seed() or ()
+    return [list(sign_in) for sign_in in found]
+
+
+if __name__ == "__main__":
+    sys.exit(guarded(main))

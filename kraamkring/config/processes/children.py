@@ -1,0 +1,35 @@
+"""The programs behind the doors: granian for the web, procrastinate's worker for the queue."""
+
+import os
+import sys
+
+from kraamkring.config.database.connection import application_url
+from kraamkring.config.stage import stage
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def web_command(host: str, port: int, workers: int = 1, threads: int = 8) -> list[str]:
+    """Granian with WSGI threads: measured in docs as fast as asynchronous servers, and simple."""
+    options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"]
+    options += ["--workers", str(workers), "--blocking-threads", str(threads), "--log-level", "warning"]
+    return [sys.executable, "-m", "granian", *options, "kraamkring.config.wsgi:application"]
+
+
+def worker_command() -> list[str]:
+    """One worker of the queue in PostgreSQL."""
+    return [sys.executable, "-m", "django", "procrastinate", "worker"]
+
+
+def working_environment(host: str = LOOPBACK[0]) -> dict[str, str]:
+    """The environment of web and worker: they log in as the application and never learn the owner's password."""
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    environment |= {
+        "DJANGO_SETTINGS_MODULE": "kraamkring.config.settings",
+        "DATABASE_APP_URL": application_url(),
+        "KRAAMKRING_DATABASE_AS": "application",
+        "KRAAMKRING_STAGE": stage(),
+    }
+    if stage() == "demo" and host not in LOOPBACK:
+        environment.setdefault("KRAAMKRING_HOSTS", "*")
+    return environment
