@@ -25,11 +25,11 @@ def migrate(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def migrate_now() -> None:
+def migrate_now(verbosity: int = 1) -> None:
     """The same, on a database that runs."""
     with prepared() as connection:
         act_as_owner()
-        call_command("migrate", interactive=False, verbosity=1)
+        call_command("migrate", interactive=False, verbosity=verbosity)
         append_only = grant_rights(connection)
     sys.stdout.write(f"Rights applied; {append_only} tables are append-only.\n")
 

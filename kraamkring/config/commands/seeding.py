@@ -13,7 +13,7 @@ from kraamkring.config.commands.migrating import migrate_now
 def main() -> int:
     """Migrates as the owner, seeds as the application, prints the sign-ins: [[who, e-mail, password], ...]."""
     with contextlib.redirect_stdout(sys.stderr):
-        migrate_now()
+        migrate_now(verbosity=0)
         sign_ins = _seed()
     sys.stdout.write(f"{json.dumps(sign_ins)}\n")
     return 0
