@@ -35,8 +35,8 @@ ScreeningKind = Literal["blood_spot", "hearing"]
 ScreeningOutcome = Literal["done", "unusable", "refused"]
 Result = Literal["normal", "no_news", "refer", "abnormal"]
 Step = Literal[
-    "birth_plan_made", "postnatal_plan_made", "short_stay_assessed", "needs_assessed", "first_visit_agreed",
-    "paediatric_check_agreed", "maternity_care_requested", "alarm_signs_explained", "network_told",
+    "birth_plan_made", "postnatal_plan_made", "short_stay_assessed", "needs_assessed",
+    "maternity_care_requested", "alarm_signs_explained", "network_told",
     "transfer_letter_sent", "handed_over", "readmission_registered", "kept_together",
     "refusal_in_writing", "loss_told", "act_registered",
 ]  # fmt: skip

@@ -1,0 +1,303 @@
+"""Facts and protocol in, promises out: everything that ought to happen, in which window, and why it no longer must.
+
+The same facts always give the same promises, in whatever order they were entered. A promise that facts have undone
+stays, withdrawn, with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from ..facts.model import PregnancyFacts
+from ..kernel.errors import ImpossibleFact
+from ..kernel.moments import DAY, HOUR, start_of_day
+from ..kernel.windows import Window
+from . import cards
+from .cards import Card, Edition, Protocol
+from .course import Basis, Course, Happening
+from .phrases import Phrase
+from .view import Contradiction, View, before_anything, superseded, views
+
+WEIGHT: Mapping[Basis, int] = {"recorded": 0, "planned": 1, "expected": 2}
+
+
+class Promise(NamedTuple):
+    """One thing that ought to happen.
+
+    key: `activity/subject/event/ordinal`, the same through corrections, moves and editions.
+    basis: what the window rests on: recorded facts, a planned discharge, or an expectation.
+    withdrawn: why it no longer must happen, or None. contradicted: facts that shape it were recorded differently.
+    beyond_scope: the source speaks of an uncomplicated birth, and this was none.
+    """
+
+    key: str
+    card: Card
+    edition: Edition
+    protocol: Protocol
+    ordinal: int
+    subject: str
+    event: str
+    window: Window
+    basis: Basis
+    obligation: cards.Obligation
+    lead: timedelta
+    withdrawn: Phrase | None = None
+    contradicted: bool = False
+    beyond_scope: bool = False
+
+
+class Pathway(NamedTuple):
+    """All promises to one family, by key order of time, and what was recorded contradictorily."""
+
+    promises: tuple[Promise, ...]
+    contradictions: tuple[Contradiction, ...]
+
+
+def derive(facts: PregnancyFacts, protocols: Mapping[str, Protocol], region: str | None = None) -> Pathway:
+    """Everything that the protocol in force promises to this family.
+
+    protocols: by region. region: where the family lives, if the facts do not say.
+    Raises ImpossibleFact for a region without a protocol, and past 64 possible truths.
+    """
+    truths, contradictions = views(facts)
+    regions = _regions(facts, protocols, region)
+    promises = _in(regions, facts, truths[0])
+    for view in truths[1:]:
+        promises = _stricter(promises, _in(regions, facts, view))
+    for earlier in superseded(facts):
+        _keep_undone(promises, _in(regions, earlier, views(earlier)[0][0]))
+    return Pathway(tuple(sorted(promises.values(), key=_in_time)), tuple(contradictions))
+
+
+def _in_time(promise: Promise) -> tuple[datetime, datetime, str]:
+    return promise.window.earliest, promise.window.latest, promise.key
+
+
+Regions = list[tuple[date | None, Protocol]]
+
+
+def _regions(facts: PregnancyFacts, protocols: Mapping[str, Protocol], region: str | None) -> Regions:
+    """Where the family lives, from when: the first without a date."""
+    lived: list[tuple[date | None, str, str]] = [(None, facts.region or region or "", "region")]
+    for index, move in enumerate(sorted(facts.moves, key=lambda move: (move.on, move.to))):
+        lived.append((move.on, move.to, f"moves[{index}].to"))
+    found: Regions = []
+    for since, name, field in lived:
+        if name not in protocols:
+            raise ImpossibleFact(
+                field,
+                "there is no protocol for this region",
+                f"There is one for {', '.join(sorted(protocols))}",
+            )
+        found.append((since, protocols[name]))
+    return found
+
+
+def _in(regions: Regions, facts: PregnancyFacts, view: View) -> dict[str, Promise]:
+    """The promises of one view. After a move the new region answers for what is still open on that day."""
+    since, protocol = regions[0]
+    promises = _of(Course(facts, view, protocol))
+    for since, protocol in regions[1:]:
+        assert since is not None  # noqa: S101
+        moved_at = start_of_day(since, protocol.zone)
+        after = _of(Course(facts, view, protocol))
+        for key, promise in promises.items():
+            if key in after or promise.withdrawn or promise.window.closed_at(moved_at):
+                continue
+            after[key] = promise._replace(withdrawn=Phrase("moved", on=since, region=protocol.name))
+        for key, promise in promises.items():
+            if promise.window.closed_at(moved_at) and promise.basis == "recorded":
+                after[key] = promise
+        promises = after
+    return promises
+
+
+def _of(course: Course) -> dict[str, Promise]:
+    """The promises of one course under one protocol, withdrawn ones included."""
+    promises: dict[str, Promise] = {}
+    expected: Course | None = None
+    beyond = _beyond_uncomplicated(course)
+    whom = {"mother": ("mother",), "each newborn": course.slots, "everyone": ("mother", *course.slots)}
+    for card in course.protocol.cards:
+        for subject in whom[card.for_]:
+            failed: str | None = ""
+            for promise, failed_at in _instances(card, course, subject, beyond):
+                if promise is not None:
+                    promises[promise.key] = promise
+                failed = failed_at or failed
+            if failed is None:
+                continue
+            if failed == "" and course.events(card.event, subject):
+                continue
+            if expected is None:
+                expected = Course(course.facts, before_anything(course.view), course.protocol)
+            for promise, _ in _instances(card, expected, subject, False):
+                if promise is not None and promise.key not in promises:
+                    promises[promise.key] = promise._replace(withdrawn=_why_gone(course, subject, failed))
+    return promises
+
+
+def _why_gone(course: Course, subject: str, failed: str | None) -> Phrase:
+    """Why something that was expected is not called for."""
+    lost = course.lost_at(subject)
+    if lost is not None and not course.view.births.get(subject):
+        return Phrase("lost", at=lost, zone=course.zone)
+    return Phrase("not_called_for", fact=failed or "", value=course.fact(subject, failed) if failed else None)
+
+
+def _instances(
+    card: Card, course: Course, subject: str, beyond: bool
+) -> Iterator[tuple[Promise | None, str | None]]:
+    """Each promise of a card that is called for; beside it the name of the first condition that failed."""
+    for event in course.events(card.event, subject):
+        edition = card.edition_on(course.day_of(event))
+        if edition is None:
+            continue
+        for rule in edition.promises:
+            failed = rule.condition(course.lookup(subject)) if rule.when else None
+            if failed is not None:
+                yield None, failed
+                continue
+            made = _window(rule.window, course, subject, event)
+            if made is None:
+                continue
+            window, basis = made
+            strict = rule.requirement
+            yield (
+                Promise(
+                    key=f"{card.activity}/{subject}/{event.token}/{rule.ordinal}",
+                    card=card,
+                    edition=edition,
+                    protocol=course.protocol,
+                    ordinal=rule.ordinal,
+                    subject=subject,
+                    event=event.token,
+                    window=window,
+                    basis=basis,
+                    obligation="required"
+                    if strict and strict(course.lookup(subject)) is None
+                    else rule.obligation,
+                    lead=rule.lead,
+                    withdrawn=_undone(card, course, subject, event, window, basis),
+                    beyond_scope=beyond and card.scope is not None,
+                ),
+                None,
+            )
+
+
+def _window(
+    spec: cards.Window, course: Course, subject: str, event: Happening
+) -> tuple[Window, Basis] | None:
+    """The window as instants, and the weakest thing it rests on. None if an event it needs cannot happen."""
+    last_counts = True
+    if isinstance(spec, cards.GestationalAge):
+        first, aim, last = (start_of_day(_date_at(course.view.due, days), course.zone) for days in spec.days)
+        basis: Basis = "recorded"
+        last_counts = False
+    else:
+        anchor = event if spec.after == event.name else course.first(spec.after, subject)
+        if anchor is None:
+            return None
+        basis = anchor.basis
+        if isinstance(spec, cards.ElapsedHours):
+            first, aim, last = (
+                anchor.at + hours * HOUR for hours in (spec.earliest, spec.target, spec.latest)
+            )
+        elif isinstance(spec, cards.LocalDays):
+            day, zone = course.day_of(anchor), course.zone
+            first = start_of_day(day + timedelta(days=spec.earliest), zone)
+            aim = start_of_day(day + timedelta(days=spec.target), zone)
+            last = start_of_day(day + timedelta(days=spec.latest + 1), zone)
+            last_counts = False
+        else:
+            end = event if spec.before == event.name else course.first(spec.before, subject)
+            if end is None:
+                return None
+            first, aim, last = anchor.at, end.at, end.at
+            basis = max(basis, end.basis, key=WEIGHT.__getitem__)
+    bound = spec.not_before
+    if bound is not None:
+        other = event if bound.event == event.name else course.first(bound.event, subject)
+        if other is None:
+            return None
+        floor = (
+            start_of_day(course.day_of(other) + bound.days * DAY, course.zone)
+            if bound.days is not None
+            else other.at + (bound.hours or 0) * HOUR
+        )
+        if floor > first:
+            first, aim = floor, max(aim, floor)
+            basis = max(basis, other.basis, key=WEIGHT.__getitem__)
+    return Window(first, max(first, min(aim, last)), last, last_counts), basis
+
+
+def _date_at(due: date, days: int) -> date:
+    return due + timedelta(days=days - 280)
+
+
+def _undone(
+    card: Card, course: Course, subject: str, event: Happening, window: Window, basis: Basis
+) -> Phrase | None:
+    """Why a promise that is called for need not be kept any more, or None."""
+    gone = course.gone_at(subject)
+    if gone is not None and event.name != "loss" and not window.closed_at(gone):
+        return Phrase("mother_died" if subject == "mother" else "child_gone", at=gone, zone=course.zone)
+    if window.latest < window.earliest or (window.latest == window.earliest and not window.last_counts):
+        return Phrase("no_time_left")
+    if event.name == "booking" and window.closed_at(course.booked_at):
+        return Phrase("before_booking", on=course.facts.booked_on)
+    for name in card.ends_with:
+        end = course.first(name, subject)
+        if end is not None and end.basis == "recorded" and not window.closed_at(end.at):
+            return Phrase(f"ended_by_{name}", at=end.at, zone=course.zone)
+    if card.event == "booking":
+        lost = course.lost_at(subject)
+        if lost is not None and not window.closed_at(lost):
+            return Phrase("lost", at=lost, zone=course.zone)
+    if card.pauses_in_hospital and basis == "recorded":
+        for since, until in course.in_hospital(subject):
+            if not window.closed_at(since) and (until is None or window.closed_at(until)):
+                return Phrase("in_hospital", at=since, zone=course.zone)
+    return None
+
+
+def _beyond_uncomplicated(course: Course) -> bool:
+    """True if it is known that this was not the single, vaginal, term birth of a child over 2500 g without
+    complications that KCE 232As (1.1.2) speaks of."""
+    facts, births = course.facts, course.view.births.values()
+    if facts.course == "complicated" or facts.mother_condition == "concern" or len(course.slots) > 1:
+        return True
+    return any(
+        birth.mode != "vaginal" or birth.outcome != "live" or birth.condition == "concern"
+        or (birth.weight_g is not None and birth.weight_g <= 2500)
+        or not 37 * 7 <= (course.view.due - birth.born_at.date()).days * -1 + 280 <= 42 * 7
+        for birth in births
+    )  # fmt: skip
+
+
+def _stricter(one: dict[str, Promise], other: dict[str, Promise]) -> dict[str, Promise]:
+    """Of two possible truths, per promise the stricter: promised before withdrawn, the window that closes first."""
+    merged = dict(one)
+    for key, theirs in other.items():
+        mine = merged.get(key)
+        if mine is None:
+            merged[key] = theirs._replace(contradicted=True)
+        elif (mine.window, mine.withdrawn) != (theirs.window, theirs.withdrawn):
+            merged[key] = min(mine, theirs, key=_strictness)._replace(contradicted=True)
+    for key in one.keys() - other.keys():
+        merged[key] = merged[key]._replace(contradicted=True)
+    return merged
+
+
+def _strictness(promise: Promise) -> tuple[bool, int, datetime, datetime]:
+    window = promise.window
+    return promise.withdrawn is not None, WEIGHT[promise.basis], window.latest, window.earliest
+
+
+def _keep_undone(promises: dict[str, Promise], earlier: Mapping[str, Promise]) -> None:
+    """What was called for before a correction, and is not any more, stays as withdrawn."""
+    for key, promise in earlier.items():
+        if key not in promises:
+            promises[key] = promise._replace(withdrawn=promise.withdrawn or Phrase("corrected"))

@@ -1,0 +1,168 @@
+"""Which promise does a visit keep? Matching what was done, and what is agreed, to what was promised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, tzinfo
+from typing import NamedTuple
+
+from ..facts.coherence import standing
+from ..facts.model import Appointment, PregnancyFacts
+from ..kernel.moments import start_of_day
+from .derive import Promise
+
+Kind = tuple[str, str]  # ("contact", "home_visit"), as in Evidence.pair
+SCREENINGS = frozenset({"blood_spot", "hearing"})
+
+
+class Deed(NamedTuple):
+    """Something done. subjects: None means everyone it concerns. by: the role, None if it does not matter."""
+
+    at: datetime
+    subjects: tuple[str, ...] | None
+    by: str | None
+
+    def serves(self, promise: Promise) -> bool:
+        return (self.subjects is None or promise.subject in self.subjects) and (
+            self.by is None or self.by in promise.card.allowed
+        )
+
+
+def deeds(facts: PregnancyFacts, now: datetime, zone: tzinfo) -> dict[Kind, list[Deed]]:
+    """All that was done up to `now`, by kind, in the order of time."""
+    found: dict[Kind, list[Deed]] = {}
+
+    def add(kind: str, name: str, deed: Deed) -> None:
+        if deed.at <= now:
+            found.setdefault((kind, name), []).append(deed)
+
+    for contact in standing(facts.contacts):
+        if contact.outcome == "held":
+            add("contact", contact.kind, Deed(contact.at, contact.who, contact.by))
+            add("agreed", contact.kind, Deed(contact.at, contact.who, contact.by))
+    for kept in standing(facts.appointments):
+        if kept.accepted and kept.outcome != "cancelled":
+            made = kept.made_at or kept.recorded_at or start_of_day(facts.booked_on, zone)
+            add("agreed", kept.care, Deed(min(made, kept.start), kept.who, kept.role))
+        if kept.outcome == "held":
+            kind = "screening" if kept.care in SCREENINGS else "contact"
+            add(kind, kept.care, Deed(kept.start, kept.who, kept.role))
+    for screening in standing(facts.screenings):
+        if screening.outcome == "done":
+            add("screening", screening.screening, Deed(screening.at, (screening.newborn,), None))
+    for result in standing(facts.results):
+        add("result", result.screening, Deed(result.at, (result.newborn,), None))
+    for step in standing(facts.steps):
+        add("step", step.step, Deed(step.at, step.who, None))
+    for member in standing(facts.network):
+        if member.accepted_on and (member.until is None or start_of_day(member.until, zone) > now):
+            add("member", member.role, Deed(start_of_day(member.accepted_on, zone), None, None))
+    for listed in found.values():
+        listed.sort(key=lambda deed: (deed.at, deed.subjects or (), deed.by or ""))
+    return found
+
+
+def matched(promises: Iterable[Promise], done: Mapping[Kind, list[Deed]]) -> dict[str, datetime]:
+    """When each promise was kept, by key. One deed keeps one promise of a kind to a subject.
+
+    In time first: each deed keeps the open window that closes first. What is left then keeps, late, the promises
+    whose windows had closed. A promise that was withdrawn takes only a deed that nothing else claims.
+    """
+    kept: dict[str, datetime] = {}
+    for (kind, _), owed in _owed(promises, done).items():
+        if kind in ("step", "member", "result", "agreed"):
+            _each(owed, kept)
+        else:
+            _one_by_one(owed, kept)
+    return kept
+
+
+Owed = tuple[list[Promise], list[Deed]]
+
+
+def _owed(promises: Iterable[Promise], done: Mapping[Kind, list[Deed]]) -> dict[tuple[str, str], Owed]:
+    """Promises and deeds that may meet, by kind and by name and subject."""
+    owed: dict[tuple[str, str], Owed] = {}
+    for promise in promises:
+        pair = promise.card.done_by.pair
+        if pair in done:
+            group = owed.setdefault((pair[0], f"{pair[1]} {promise.subject}"), ([], done[pair]))
+            group[0].append(promise)
+    return owed
+
+
+def _each(owed: Owed, kept: dict[str, datetime]) -> None:
+    """Steps, results and members are not used up: each promise takes the first that counts for it."""
+    for promise in owed[0]:
+        for deed in owed[1]:
+            if deed.serves(promise) and (promise.card.early_counts or deed.at >= promise.window.earliest):
+                kept[promise.key] = deed.at
+                break
+
+
+def _one_by_one(owed: Owed, kept: dict[str, datetime]) -> None:
+    promises = sorted(owed[0], key=lambda p: (p.withdrawn is not None, p.window.latest, p.ordinal))
+    left: list[Deed] = []
+    for deed in owed[1]:
+        for promise in promises:
+            if promise.key not in kept and _in_time(promise, deed):
+                kept[promise.key] = deed.at
+                break
+        else:
+            left.append(deed)
+    for promise in promises:
+        if promise.key in kept or promise.withdrawn is not None:
+            continue
+        for deed in left:
+            if deed.serves(promise) and promise.window.closed_at(deed.at):
+                kept[promise.key] = deed.at
+                left.remove(deed)
+                break
+
+
+def _in_time(promise: Promise, deed: Deed) -> bool:
+    if not deed.serves(promise):
+        return False
+    window = promise.window
+    return window.holds(deed.at) or (promise.card.early_counts and deed.at < window.earliest)
+
+
+def arrangements(promises: Iterable[Promise], facts: PregnancyFacts, now: datetime) -> dict[str, datetime]:
+    """The start of the appointment that arranges each promise, by key: accepted by a person, inside the window, with
+    a role that may do it, not over yet. One appointment arranges one promise to a subject."""
+    coming = sorted(
+        (a for a in standing(facts.appointments) if a.accepted and a.outcome is None and a.end > now),
+        key=lambda a: (a.start, a.end, a.care, a.role, a.key or "", a.who or ()),
+    )
+    found: dict[str, datetime] = {}
+    if not coming:
+        return found
+    open_ones = sorted(
+        (
+            p
+            for p in promises
+            if p.withdrawn is None and not (p.basis == "recorded" and p.window.closed_at(now))
+        ),
+        key=lambda p: (p.window.latest, p.ordinal, p.key),
+    )
+    for appointment in coming:
+        taken: set[str] = set()
+        for promise in open_ones:
+            if promise.subject in taken or promise.key in found or not _arranges(appointment, promise):
+                continue
+            found[promise.key] = appointment.start
+            taken.add(promise.subject)
+    return found
+
+
+def _arranges(appointment: Appointment, promise: Promise) -> bool:
+    kind, name = promise.card.done_by.pair
+    if kind not in ("contact", "screening") or name != appointment.care:
+        return False
+    if appointment.key is not None and appointment.key != promise.key:
+        return False
+    if appointment.who is not None and promise.subject not in appointment.who:
+        return False
+    window = promise.window
+    inside = window.earliest <= appointment.start and appointment.end <= window.latest
+    return inside and appointment.role in promise.card.allowed

@@ -1,0 +1,230 @@
+"""The sentences the engine itself says, in four languages. What a card promises is said on the card."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+
+class Phrase:
+    """A sentence by its code and what fills it, to be said in a language later."""
+
+    __slots__ = ("code", "filling")
+
+    def __init__(self, code: str, **filling: Any) -> None:
+        self.code, self.filling = code, filling
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Phrase) and (self.code, self.filling) == (other.code, other.filling)
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+    def __repr__(self) -> str:
+        return f"Phrase({self.code!r})"
+
+    def say(self, language: str = "en") -> str:
+        """The sentence in nl, fr, de or en. Instants are said in the zone that came with them."""
+        zone = self.filling.get("zone")
+        shown = {
+            name: _shown(value, zone, language) for name, value in self.filling.items() if name != "zone"
+        }
+        if "fact" in shown:
+            shown["fact"] = FACT_NAMES.get(self.filling["fact"], {}).get(language, shown["fact"])
+        return SENTENCES[self.code][language].format(**shown)
+
+
+def _shown(value: Any, zone: Any, language: str) -> str:
+    if isinstance(value, datetime):
+        local = value.astimezone(zone) if zone else value
+        return f"{local:%d-%m-%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d-%m-%Y}"
+    if isinstance(value, bool) or value is None:
+        return WORDS[value][language]
+    if isinstance(value, float):
+        whole = f"{value:.1f}".removesuffix(".0")
+        return whole if language == "en" else whole.replace(".", ",")
+    return WORDS[value][language] if value in WORDS else str(value)
+
+
+WORDS: dict[Any, dict[str, str]] = {
+    True: {"en": "yes", "nl": "ja", "fr": "oui", "de": "ja"},
+    False: {"en": "no", "nl": "nee", "fr": "non", "de": "nein"},
+    None: {"en": "not known", "nl": "niet bekend", "fr": "inconnu", "de": "nicht bekannt"},
+    "home": {"en": "home", "nl": "thuis", "fr": "domicile", "de": "zu Hause"},
+    "hospital": {"en": "hospital", "nl": "ziekenhuis", "fr": "hôpital", "de": "Krankenhaus"},
+    "birth_centre": {
+        "en": "birth centre",
+        "nl": "geboortecentrum",
+        "fr": "maison de naissance",
+        "de": "Geburtshaus",
+    },
+    "elsewhere": {"en": "elsewhere", "nl": "elders", "fr": "ailleurs", "de": "anderswo"},
+    "live": {"en": "born alive", "nl": "levend geboren", "fr": "né vivant", "de": "lebend geboren"},
+    "stillborn": {"en": "stillborn", "nl": "doodgeboren", "fr": "mort-né", "de": "tot geboren"},
+}
+
+FACT_NAMES: dict[str, dict[str, str]] = {
+    "place_of_birth": {
+        "en": "place of birth", "nl": "plaats van geboorte", "fr": "lieu de naissance", "de": "Geburtsort",
+    },
+    "mode_of_birth": {
+        "en": "mode of birth", "nl": "wijze van bevallen", "fr": "mode d'accouchement", "de": "Geburtsmodus",
+    },
+    "outcome": {"en": "outcome", "nl": "uitkomst", "fr": "issue", "de": "Ausgang"},
+    "stay_hours": {
+        "en": "hours between birth and going home", "nl": "uren tussen geboorte en thuiskomst",
+        "fr": "heures entre la naissance et le retour", "de": "Stunden zwischen Geburt und Heimkehr",
+    },
+    "homecoming_day": {
+        "en": "day of going home", "nl": "dag van thuiskomst", "fr": "jour du retour", "de": "Tag der Heimkehr",
+    },
+    "home_after_mother_hours": {
+        "en": "hours home after the mother", "nl": "uren thuis na de moeder",
+        "fr": "heures de retour après la mère", "de": "Stunden Heimkehr nach der Mutter",
+    },
+    "maternity_care_wanted": {
+        "en": "maternity care wanted", "nl": "kraamzorg gewenst",
+        "fr": "soins de maternité souhaités", "de": "Wochenpflege gewünscht",
+    },
+    "gestation_at_loss_days": {
+        "en": "days of gestation at the loss", "nl": "dagen zwangerschap bij het verlies",
+        "fr": "jours de grossesse lors de la perte", "de": "Schwangerschaftstage beim Verlust",
+    },
+}  # fmt: skip
+
+SENTENCES: dict[str, dict[str, str]] = {
+    "moved": {
+        "en": "The family moved to {region} on {on}; the protocol there does not promise this.",
+        "nl": "Het gezin verhuisde op {on} naar {region}; het protocol daar belooft dit niet.",
+        "fr": "La famille a déménagé vers {region} le {on} ; le protocole n'y promet pas ceci.",
+        "de": "Die Familie ist am {on} nach {region} gezogen; das Protokoll dort verspricht dies nicht.",
+    },
+    "lost": {
+        "en": "The pregnancy ended on {at}.",
+        "nl": "De zwangerschap eindigde op {at}.",
+        "fr": "La grossesse s'est terminée le {at}.",
+        "de": "Die Schwangerschaft endete am {at}.",
+    },
+    "child_gone": {
+        "en": "This child died on {at}.",
+        "nl": "Dit kind overleed op {at}.",
+        "fr": "Cet enfant est décédé le {at}.",
+        "de": "Dieses Kind ist am {at} gestorben.",
+    },
+    "mother_died": {
+        "en": "The mother died on {at}.",
+        "nl": "De moeder overleed op {at}.",
+        "fr": "La mère est décédée le {at}.",
+        "de": "Die Mutter ist am {at} gestorben.",
+    },
+    "no_time_left": {
+        "en": "The days meant for it were over before it could be called for.",
+        "nl": "De dagen ervoor waren voorbij voordat het aan de orde kwam.",
+        "fr": "Les jours prévus étaient passés avant que ce soit d'actualité.",
+        "de": "Die Tage dafür waren vorbei, bevor es anstand.",
+    },
+    "before_booking": {
+        "en": "The days meant for it were over before the booking on {on}.",
+        "nl": "De dagen ervoor waren voorbij voor de inschrijving op {on}.",
+        "fr": "Les jours prévus étaient passés avant l'inscription du {on}.",
+        "de": "Die Tage dafür waren vor der Anmeldung am {on} vorbei.",
+    },
+    "ended_by_birth": {
+        "en": "The birth on {at} came before these days were over.",
+        "nl": "De geboorte op {at} kwam voordat deze dagen voorbij waren.",
+        "fr": "La naissance du {at} est arrivée avant la fin de ces jours.",
+        "de": "Die Geburt am {at} kam, bevor diese Tage vorbei waren.",
+    },
+    "ended_by_blood_spot_done": {
+        "en": "The blood spot was taken after all on {at}.",
+        "nl": "De hielprik is op {at} toch gedaan.",
+        "fr": "Le prélèvement a finalement été fait le {at}.",
+        "de": "Die Blutprobe wurde am {at} doch entnommen.",
+    },
+    "ended_by_hearing_done": {
+        "en": "The hearing test was done after all on {at}.",
+        "nl": "De gehoortest is op {at} toch gedaan.",
+        "fr": "Le test auditif a finalement été fait le {at}.",
+        "de": "Der Hörtest wurde am {at} doch gemacht.",
+    },
+    "in_hospital": {
+        "en": "Back in hospital since {at}; home care begins again after the return.",
+        "nl": "Sinds {at} opnieuw in het ziekenhuis; de thuiszorg begint opnieuw na de terugkeer.",
+        "fr": "De nouveau à l'hôpital depuis le {at} ; les soins à domicile reprennent après le retour.",
+        "de": "Seit {at} wieder im Krankenhaus; die Pflege zu Hause beginnt nach der Rückkehr neu.",
+    },
+    "not_called_for": {
+        "en": "Not called for here: {fact} is {value}.",
+        "nl": "Hier niet aan de orde: {fact} is {value}.",
+        "fr": "N'est pas d'actualité ici : {fact} : {value}.",
+        "de": "Steht hier nicht an: {fact} ist {value}.",
+    },
+    "corrected": {
+        "en": "It was called for by a record that has been corrected since.",
+        "nl": "Het volgde uit een gegeven dat sindsdien is verbeterd.",
+        "fr": "Cela découlait d'une donnée corrigée depuis.",
+        "de": "Es folgte aus einer Angabe, die seither berichtigt wurde.",
+    },
+    "done": {
+        "en": "Done on {at}.", "nl": "Gedaan op {at}.", "fr": "Fait le {at}.", "de": "Erledigt am {at}.",
+    },
+    "done_late": {
+        "en": "Done on {at}, after {latest}, the end of its window.",
+        "nl": "Gedaan op {at}, na {latest}, het einde van het venster.",
+        "fr": "Fait le {at}, après le {latest}, la fin du délai.",
+        "de": "Erledigt am {at}, nach {latest}, dem Ende der Frist.",
+    },
+    "waived": {
+        "en": "Waived by {by} on {at}: {why}",
+        "nl": "Van afgezien door {by} op {at}: {why}",
+        "fr": "Renoncé par {by} le {at} : {why}",
+        "de": "Verzichtet durch {by} am {at}: {why}",
+    },
+    "refused": {
+        "en": "Refused on {at}.", "nl": "Geweigerd op {at}.", "fr": "Refusé le {at}.", "de": "Abgelehnt am {at}.",
+    },
+    "not_adopted": {
+        "en": "A proposal that nobody took up; it is not in force here.",
+        "nl": "Een voorstel dat niemand opnam; het geldt hier niet.",
+        "fr": "Une proposition que personne n'a reprise ; elle n'est pas en vigueur ici.",
+        "de": "Ein Vorschlag, den niemand aufgriff; er gilt hier nicht.",
+    },
+    "gap": {
+        "en": "Nobody has done this, and its window closed on {latest}.",
+        "nl": "Niemand deed dit, en het venster sloot op {latest}.",
+        "fr": "Personne ne l'a fait et le délai s'est terminé le {latest}.",
+        "de": "Niemand hat dies getan, und die Frist endete am {latest}.",
+    },
+    "arranged": {
+        "en": "Arranged for {start}.",
+        "nl": "Afgesproken op {start}.",
+        "fr": "Prévu le {start}.",
+        "de": "Vereinbart für {start}.",
+    },
+    "at_risk": {
+        "en": "Not arranged yet, and due by {latest}.",
+        "nl": "Nog niet geregeld, en nodig voor {latest}.",
+        "fr": "Pas encore organisé, à faire avant le {latest}.",
+        "de": "Noch nicht vereinbart, fällig bis {latest}.",
+    },
+    "unusable": {
+        "en": "The test of {at} could not be used and must be repeated.",
+        "nl": "De test van {at} was niet bruikbaar en moet opnieuw.",
+        "fr": "Le test du {at} n'était pas exploitable et doit être refait.",
+        "de": "Der Test vom {at} war nicht verwertbar und muss wiederholt werden.",
+    },
+    "beyond_scope": {
+        "en": "The source speaks of uncomplicated births; here it is the least that is due.",
+        "nl": "De bron gaat over ongecompliceerde bevallingen; hier is het het minste wat nodig is.",
+        "fr": "La source parle d'accouchements sans complication ; ici c'est le minimum dû.",
+        "de": "Die Quelle spricht von Geburten ohne Komplikation; hier ist es das Mindeste.",
+    },
+    "contradicted": {
+        "en": "Facts it rests on were recorded differently; the stricter holds until a person decides.",
+        "nl": "Gegevens hiervoor zijn verschillend genoteerd; het strengste geldt tot iemand beslist.",
+        "fr": "Des données ont été notées différemment ; la plus stricte vaut jusqu'à décision.",
+        "de": "Angaben dazu wurden verschieden notiert; die strengere gilt bis zur Entscheidung.",
+    },
+}  # fmt: skip

@@ -1,0 +1,182 @@
+"""One reading of the facts: corrections applied, contradictions settled or taken one way.
+
+Two people may record the same singular fact differently. Both stay; `views` returns one view per possible truth, and
+`derive` follows the stricter of them until a person decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from datetime import date, datetime
+from itertools import product
+from typing import NamedTuple
+
+from ..facts.coherence import standing
+from ..facts.model import Birth, Fact, PregnancyFacts
+from ..kernel.errors import ImpossibleFact
+
+MOST_VIEWS = 64
+ENVELOPE = frozenset(each.name for each in fields(Fact))
+
+
+class Going(NamedTuple):
+    """One person goes home."""
+
+    at: datetime
+    planned: bool
+
+
+class View(NamedTuple):
+    """What is held to be true of the course, one value where only one can be."""
+
+    due: date
+    births: dict[str, Birth]
+    homeward: dict[str, list[Going]]
+    back: dict[str, list[datetime]]
+    deaths: dict[str, datetime]
+    losses: dict[str, datetime]
+    screened: dict[tuple[str, str], datetime]
+    refused: dict[tuple[str, str], datetime]
+
+
+class Contradiction(NamedTuple):
+    """A singular fact that was recorded in different ways. ids: of the facts that have one."""
+
+    about: str
+    subject: str
+    ids: tuple[str, ...]
+
+
+class _Claim(NamedTuple):
+    """What one fact says about one singular thing: `value` is compared, `fact` is where it was said."""
+
+    about: str
+    subject: str
+    value: object
+    fact: Fact
+
+
+def views(facts: PregnancyFacts) -> tuple[list[View], list[Contradiction]]:
+    """Every view the standing facts allow, and what contradicts. Raises ImpossibleFact past 64 views."""
+    groups: dict[tuple[str, str], list[_Claim]] = {}
+    for claim in _claims(facts):
+        claims = groups.setdefault((claim.about, claim.subject), [])
+        if all(claim.value != other.value for other in claims):
+            claims.append(claim)
+    _settle(groups, facts)
+    torn = [claims for claims in groups.values() if len(claims) > 1]
+    many = 1
+    for claims in torn:
+        many *= len(claims)
+    if many > MOST_VIEWS:
+        raise ImpossibleFact(
+            "", f"{len(torn)} facts were recorded in contradictory ways", "Settle some of them in decisions"
+        )
+    agreed = [claims[0] for claims in groups.values() if len(claims) == 1]
+    found = [Contradiction(claims[0].about, claims[0].subject, _ids(claims)) for claims in torn]
+    return [_view(agreed + list(chosen), facts) for chosen in product(*torn)], sorted(found)
+
+
+def superseded(facts: PregnancyFacts) -> Iterator[PregnancyFacts]:
+    """The facts as they were before each correction: for what was called for then, and no longer is."""
+    from dataclasses import replace
+
+    for name, listed in facts.lists():
+        for fact in listed:
+            if fact.corrects is None:
+                continue
+            without = tuple(other for other in listed if not _follows(other, fact, listed))
+            yield replace(facts, **{name: without}, decisions=())
+
+
+def _follows(other: Fact, fact: Fact, listed: Sequence[Fact]) -> bool:
+    """True if `other` is this correction or one of its own corrections."""
+    by_id = {each.id: each for each in listed if each.id}
+    step: Fact | None = other
+    while step is not None:
+        if step is fact:
+            return True
+        step = by_id.get(step.corrects) if step.corrects else None
+    return False
+
+
+def _ids(claims: Sequence[_Claim]) -> tuple[str, ...]:
+    return tuple(sorted(claim.fact.id for claim in claims if claim.fact.id))
+
+
+def _settle(groups: dict[tuple[str, str], list[_Claim]], facts: PregnancyFacts) -> None:
+    for decision in sorted(standing(facts.decisions), key=lambda d: d.at):
+        for key, claims in groups.items():
+            chosen = [claim for claim in claims if claim.fact.id == decision.stands]
+            if chosen:
+                groups[key] = chosen
+
+
+def _claims(facts: PregnancyFacts) -> Iterator[_Claim]:
+    dues = standing(facts.due_dates)
+    latest = max(due.set_on for due in dues)
+    for due in dues:
+        if due.set_on == latest:
+            yield _Claim("due_date", "mother", due.due_on, due)
+    births = standing(facts.births)
+    for birth in births:
+        yield _Claim("birth", birth.newborn, _said(birth), birth)
+    for death in standing(facts.deaths):
+        yield _Claim("death", death.who, death.at, death)
+    for loss in standing(facts.losses):
+        yield _Claim("loss", loss.newborn or "all", loss.at, loss)
+    backs = sorted((at.at, who) for at in standing(facts.readmissions) for who in set(at.who))
+    firsts = {birth.newborn: birth.born_at for birth in births}
+    for leaving in standing(facts.discharges):
+        for who in set(leaving.who):
+            began = min(firsts.values(), default=None) if who == "mother" else firsts.get(who)
+            if began is not None and (leaving.at >= began or leaving.planned):
+                stay = sum(1 for at, person in backs if person == who and at <= leaving.at)
+                kind = "planned_discharge" if leaving.planned else "discharge"
+                yield _Claim(f"{kind}_{stay + 1}", who, leaving.at, leaving)
+
+
+def _said(fact: Fact) -> tuple[object, ...]:
+    """What a fact says, without who wrote it and when."""
+    return tuple(getattr(fact, each.name) for each in fields(fact) if each.name not in ENVELOPE)
+
+
+def _view(claims: Sequence[_Claim], facts: PregnancyFacts) -> View:
+    due: date | None = None
+    births: dict[str, Birth] = {}
+    homeward: dict[str, list[Going]] = {}
+    deaths: dict[str, datetime] = {}
+    losses: dict[str, datetime] = {}
+    for about, subject, value, fact in claims:
+        if about == "birth":
+            births[subject] = fact  # type: ignore[assignment]
+        elif about == "due_date":
+            due = value  # type: ignore[assignment]
+        elif about == "death":
+            deaths[subject] = value  # type: ignore[assignment]
+        elif about == "loss":
+            losses[subject] = value  # type: ignore[assignment]
+        else:
+            homeward.setdefault(subject, []).append(Going(value, about.startswith("planned")))  # type: ignore[arg-type]
+    back: dict[str, list[datetime]] = {}
+    for readmission in standing(facts.readmissions):
+        for who in readmission.who:
+            if readmission.at not in back.setdefault(who, []):
+                back[who].append(readmission.at)
+    screened: dict[tuple[str, str], datetime] = {}
+    refused: dict[tuple[str, str], datetime] = {}
+    for screening in standing(facts.screenings):
+        kept = {"done": screened, "refused": refused}.get(screening.outcome)
+        if kept is not None:
+            key = (screening.screening, screening.newborn)
+            kept[key] = min(screening.at, kept.get(key, screening.at))
+    for moments in (*homeward.values(), *back.values()):
+        moments.sort()
+    assert due is not None  # noqa: S101 (coherence: there is a due date)
+    return View(due, births, homeward, back, deaths, losses, screened, refused)
+
+
+def before_anything(view: View) -> View:
+    """The same pregnancy before anything but the due date was known: what was expected."""
+    return View(view.due, {}, {}, {}, {}, {}, {}, {})

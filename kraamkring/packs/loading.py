@@ -1,0 +1,87 @@
+"""Cards from TOML files into protocols, checked once. A card that says too little is refused with its file name."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from ..core.kernel.errors import BadCard
+from ..core.pathway.cards import Card, Expectations, InFourLanguages, Protocol, Source
+
+COUNTRIES = ("be",)
+
+
+@lru_cache(maxsize=1)
+def protocols() -> Mapping[str, Protocol]:
+    """Every protocol there is, by region: `be-vlg`."""
+    found = {}
+    for country in COUNTRIES:
+        pack = files(__package__) / country
+        sources = {name: Source.model_validate(said) for name, said in _toml(pack / "sources.toml").items()}
+        for file in sorted((pack / "protocols").iterdir(), key=lambda file: file.name):
+            if file.name.endswith(".toml"):
+                name = f"{country}-{file.name.removesuffix('.toml')}"
+                found[name] = _read(name, file, pack / "protocols" / file.name.removesuffix(".toml"), sources)
+    return found
+
+
+def protocol(name: str) -> Protocol:
+    """The protocol of a region. Raises BadCard, naming those there are, if there is none."""
+    if name not in protocols():
+        raise BadCard("pack", "there is no such protocol", f"There is {', '.join(protocols())}")
+    return protocols()[name]
+
+
+def _read(name: str, head: Traversable, folder: Traversable, sources: Mapping[str, Source]) -> Protocol:
+    said = _toml(head)
+    cards = tuple(
+        _card(file, sources)
+        for file in sorted(folder.iterdir(), key=lambda f: f.name)
+        if file.name.endswith(".toml")
+    )
+    return Protocol(
+        name=name,
+        title=InFourLanguages.model_validate(said["title"]),
+        zone=ZoneInfo(said["zone"]),
+        expectations=Expectations.model_validate(said["expectations"]),
+        cards=cards,
+        sources=sources,
+    )
+
+
+def _card(file: Traversable, sources: Mapping[str, Source]) -> Card:
+    try:
+        card = Card.model_validate(_toml(file))
+    except ValidationError as refused:
+        first = refused.errors(include_url=False)[0]
+        field = ".".join(str(step) for step in first["loc"])
+        raise BadCard(f"{file.name} {field}", first["msg"].rstrip("."), "Mend the card") from None
+    if card.activity != file.name.removesuffix(".toml"):
+        raise BadCard(
+            file.name, f"this card is called {card.activity}", "Give the file the name of its activity"
+        )
+    for edition in card.editions:
+        for citation in edition.sources:
+            if citation.id not in sources:
+                raise BadCard(file.name, f"there is no source {citation.id}", "Add it to sources.toml")
+        for promise in edition.promises:
+            _compiles(file.name, promise)
+    return card
+
+
+def _compiles(name: str, promise: Any) -> None:
+    try:
+        _ = promise.condition, promise.requirement
+    except ValueError as wrong:
+        raise BadCard(name, str(wrong), "Mend the condition") from None
+
+
+def _toml(file: Traversable) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
