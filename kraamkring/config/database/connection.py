@@ -2,7 +2,7 @@
 
 import os
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from kraamkring.config.complaint import Complaint
 from kraamkring.config.database import names
@@ -24,9 +24,22 @@ def application_url() -> str:
     outside = os.environ.get("DATABASE_URL")
     if not outside:
         return embedded_url(names.application(), password)
-    parts = urlsplit(outside)
+    return as_user(outside, names.application(), password)
+
+
+def as_user(url: str, user: str, password: str) -> str:
+    """The same address for another user."""
+    parts = urlsplit(url)
     host_and_port = parts.netloc.rpartition("@")[2]
-    return parts._replace(netloc=f"{names.application()}:{password}@{host_and_port}").geturl()
+    options = [(key, value) for key, value in parse_qsl(parts.query) if key not in ("user", "password")]
+    return parts._replace(
+        netloc=f"{user}:{password}@{host_and_port}", query=urlencode(options, safe="/")
+    ).geturl()
+
+
+def on_database(url: str, database: str) -> str:
+    """The same address for another database of that server."""
+    return urlsplit(url)._replace(path=f"/{database}").geturl()
 
 
 def embedded_url(user: str, password: str) -> str:

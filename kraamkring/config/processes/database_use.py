@@ -19,25 +19,25 @@ USERS_FILE = "postgresql.users"
 
 
 @contextmanager
-def database_in_use(watched: Watched | None = None) -> Iterator[None]:
-    """A database that answers; the embedded one ends with its last user, even when that one is killed."""
+def database_in_use(watched: Watched | None = None, settings: dict[str, str] | None = None) -> Iterator[None]:
+    """A database that answers; the embedded one (with those settings) ends with its last user, even a killed one."""
     if os.environ.get("DATABASE_URL"):
         with connected(administrative_url()):
             pass
         yield
     elif watched:
-        with _user_of_embedded(watched):
+        with _user_of_embedded(watched, settings):
             yield
     else:
-        with Watched() as alone, _user_of_embedded(alone):
+        with Watched() as alone, _user_of_embedded(alone, settings):
             yield
 
 
 @contextmanager
-def _user_of_embedded(watched: Watched) -> Iterator[None]:
+def _user_of_embedded(watched: Watched, settings: dict[str, str] | None) -> Iterator[None]:
     with (open_home() / USERS_FILE).open("w") as users:
         _wait_for_shared(users)
-        cluster = embedded_cluster()
+        cluster = embedded_cluster(settings)
         watched.tell({"postgresql": how_to_stop(cluster)})
         cluster.start()
         make_embedded_database(cluster.url("postgres"))
@@ -53,6 +53,7 @@ def how_to_stop(cluster: Cluster) -> dict[str, Any]:
         "group": account.gid if account else None,
         "users_file": str(home() / USERS_FILE),
         "keep_file": str(home() / KEEP_FILE),
+        "sockets": str(cluster.sockets),
     }
 
 

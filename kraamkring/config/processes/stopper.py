@@ -70,6 +70,8 @@ def stop_postgresql(postgresql: dict[str, Any]) -> None:
             stderr=subprocess.DEVNULL,
             **(account if postgresql["user"] is not None else {}),
         )
+        with contextlib.suppress(OSError):
+            Path(postgresql["sockets"]).rmdir()
 
 
 def _signal_all(groups: list[int], number: signal.Signals) -> None:

@@ -1,0 +1,25 @@
+"""Read before anything else: the environment of a test run, which shares nothing with the demo in the checkout.
+
+The test processes of pytest-xdist inherit it, so that all of them use one home folder and one PostgreSQL.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+MARK = "KRAAMKRING_TEST_RUN"
+
+if MARK not in os.environ:
+    home = Path(tempfile.mkdtemp(prefix="kraamkring-test-"))
+    home.chmod(0o755)  # PostgreSQL's own account must be able to enter
+    os.environ[MARK] = str(os.getpid())
+    os.environ["KRAAMKRING_HOME"] = str(home)
+    os.environ["KRAAMKRING_STAGE"] = "test"
+    os.environ["KRAAMKRING_ROLE_PREFIX"] = f"kraamkring_test_{os.getpid()}"
+    os.environ.pop("DATABASE_APP_URL", None)
+    os.environ.pop("KRAAMKRING_DATABASE_AS", None)
+
+
+def started_here() -> bool:
+    """Whether this process began the test run (and so must clean up after it)."""
+    return os.environ.get(MARK) == str(os.getpid())
