@@ -1,5 +1,5 @@
 """Countries: cards with source, certainty, checker and next review, and the few functions that data cannot say."""
 
-from .loading import protocol, protocols
+from .loading import criteria, protocol, protocols
 
-__all__ = ["protocol", "protocols"]
+__all__ = ["criteria", "protocol", "protocols"]

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from ..core.kernel.errors import BadCard
 from ..core.pathway.cards import Card, Expectations, InFourLanguages, Protocol, Source
+from ..core.pathway.eligibility import Criteria
 
 COUNTRIES = ("be",)
 
@@ -37,6 +38,20 @@ def protocol(name: str) -> Protocol:
     if name not in protocols():
         raise BadCard("pack", "there is no such protocol", f"There is {', '.join(protocols())}")
     return protocols()[name]
+
+
+@lru_cache(maxsize=8)
+def criteria(region: str, name: str) -> Criteria:
+    """The criteria of a name (`short_stay`) for a region. Raises BadCard if they say too little."""
+    country = protocol(region).name.split("-")[0]
+    file = files(__package__) / country / "criteria" / f"{name}.toml"
+    try:
+        found = Criteria.model_validate(_toml(file))
+    except ValidationError as refused:
+        raise BadCard(file.name, refused.errors(include_url=False)[0]["msg"], "Mend the criteria") from None
+    for criterion in found.criterion:
+        _compiles(file.name, criterion)
+    return found
 
 
 def _read(name: str, head: Traversable, folder: Traversable, sources: Mapping[str, Source]) -> Protocol:
@@ -78,7 +93,7 @@ def _card(file: Traversable, sources: Mapping[str, Source]) -> Card:
 
 def _compiles(name: str, promise: Any) -> None:
     try:
-        _ = promise.condition, promise.requirement
+        _ = promise.condition, getattr(promise, "requirement", None)
     except ValueError as wrong:
         raise BadCard(name, str(wrong), "Mend the condition") from None
 

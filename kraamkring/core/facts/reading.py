@@ -25,7 +25,7 @@ def read(text: bytes | str) -> PregnancyFacts:
     if len(text) > LARGEST_BYTES:
         raise ImpossibleFact(
             "",
-            f"the document is {len(text) / 1e6:.1f} MB, and the facts of one family fit in 2",
+            "the document is larger than 2 MB, and the facts of one family are not",
             "Send one family at a time",
         )
     try:

@@ -195,7 +195,8 @@ class Card(Strict):
     """One activity that a protocol promises.
 
     event: what calls for it. for_: whom. role: who answers for it. by: who may do it (the role too).
-    ends_with: what ends the promise while its window is open, as a birth ends prenatal contacts. pauses_in_hospital: home care that waits for the ward.
+    ends_with: what ends the promise while its window is open, as a birth ends prenatal contacts.
+    pauses_in_hospital: home care that waits while its subject is back in hospital.
     early_counts: done before the window opens is done. scope: whom the source speaks of, if not of everyone.
     """
 

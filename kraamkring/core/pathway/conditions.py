@@ -21,6 +21,14 @@ NAMES: Mapping[str, str] = {
     "home_after_mother_hours": "elapsed hours by which a newborn comes home later than the mother",
     "maternity_care_wanted": "true or false, as the parents said",
     "gestation_at_loss_days": "completed days of gestation when the child was lost",
+    "children": "how many children are expected or born",
+    "gestation_at_birth_days": "completed days of gestation at birth",
+    "lightest_birth_weight_g": "the birth weight of the lightest child, in grams",
+    "newborn_condition": "good or concern; of several children the worst",
+    "mother_condition": "good or concern, after the birth",
+    "course": "of the pregnancy: uncomplicated or complicated",
+    "home_visit_agreed": "true if a visit at home was held or is agreed",
+    "preferred_stay": "short or classic, as the parents said",
 }
 
 PREDICATES: Mapping[str, Callable[[Any, Any], bool]] = {

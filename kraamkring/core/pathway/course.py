@@ -1,4 +1,4 @@
-"""The course of one pregnancy as a protocol asks for it: events, each recorded, planned or expected, and named facts."""
+"""The course of one pregnancy as a protocol asks for it: events, and named facts for conditions."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from ..kernel.postpartum import postpartum_day
 from .cards import Protocol
 from .view import View
 
-Basis = Literal["recorded", "planned", "expected"]
+# What a window rests on: a recorded fact; a discharge that is planned; a homecoming awaited after a recorded birth;
+# a birth that is expected.
+Basis = Literal["recorded", "planned", "awaited", "expected"]
 
 
 class Happening(NamedTuple):
-    """An event as it happened, or as it is planned or expected to. number: of readmissions and returns, else 0.
+    """An event as it happened, or is planned, awaited or expected. number: of readmissions and returns, else 0.
     until: the end of a readmission, None while it lasts."""
 
     name: str
@@ -109,13 +111,14 @@ def _homecoming(course: Course, subject: str) -> list[Happening]:
     birth = course.first("birth", subject)
     if birth is None:
         return []
-    if birth.basis == "recorded" and course.fact(subject, "place_of_birth") == "home":
-        return [Happening("homecoming", birth.at)]
+    if course.fact(subject, "place_of_birth") == "home":
+        return [Happening("homecoming", birth.at, birth.basis)]
     backs = course.view.back.get(subject, ())
     for going in sorted(course.view.homeward.get(subject, ()), key=lambda going: going.planned):
         if not any(back <= going.at for back in backs):
             return [Happening("homecoming", going.at, "planned" if going.planned else "recorded")]
-    return [Happening("homecoming", birth.at + timedelta(hours=_expected_stay_hours(course)), "expected")]
+    basis: Basis = "awaited" if birth.basis == "recorded" else "expected"
+    return [Happening("homecoming", birth.at + timedelta(hours=_expected_stay_hours(course)), basis)]
 
 
 def _expected_stay_hours(course: Course) -> float:
@@ -213,8 +216,12 @@ def _homecoming_day(course: Course, subject: str) -> int | None:
 
 
 def _home_after_mother_hours(course: Course, subject: str) -> float | None:
+    """Known once both are said by a person: a guess about one beside a guess about the other says nothing."""
     hers, own = course.first("homecoming", "mother"), course.first("homecoming", subject)
-    return (own.at - hers.at) / HOUR if hers and own and subject != "mother" else None
+    if not hers or not own or subject == "mother":
+        return None
+    said = {"recorded", "planned"}
+    return (own.at - hers.at) / HOUR if hers.basis in said and own.basis in said else None
 
 
 def _maternity_care_wanted(course: Course, subject: str) -> bool | None:

@@ -20,7 +20,7 @@ from .course import Basis, Course, Happening
 from .phrases import Phrase
 from .view import Contradiction, View, before_anything, superseded, views
 
-WEIGHT: Mapping[Basis, int] = {"recorded": 0, "planned": 1, "expected": 2}
+WEIGHT: Mapping[Basis, int] = {"recorded": 0, "planned": 1, "awaited": 2, "expected": 3}
 
 
 class Promise(NamedTuple):
@@ -67,7 +67,8 @@ def derive(facts: PregnancyFacts, protocols: Mapping[str, Protocol], region: str
     for view in truths[1:]:
         promises = _stricter(promises, _in(regions, facts, view))
     for earlier in superseded(facts):
-        _keep_undone(promises, _in(regions, earlier, views(earlier)[0][0]))
+        for view in views(earlier)[0]:
+            _keep_undone(promises, _in(regions, earlier, view))
     return Pathway(tuple(sorted(promises.values(), key=_in_time)), tuple(contradictions))
 
 
@@ -104,56 +105,56 @@ def _in(regions: Regions, facts: PregnancyFacts, view: View) -> dict[str, Promis
         moved_at = start_of_day(since, protocol.zone)
         after = _of(Course(facts, view, protocol))
         for key, promise in promises.items():
-            if key in after or promise.withdrawn or promise.window.closed_at(moved_at):
-                continue
-            after[key] = promise._replace(withdrawn=Phrase("moved", on=since, region=protocol.name))
-        for key, promise in promises.items():
-            if promise.window.closed_at(moved_at) and promise.basis == "recorded":
+            if promise.basis == "recorded" and promise.window.closed_at(moved_at):
                 after[key] = promise
+            elif key not in after:
+                gone = promise.withdrawn or Phrase("moved", on=since, region=protocol.name)
+                after[key] = promise._replace(withdrawn=gone)
         promises = after
     return promises
 
 
 def _of(course: Course) -> dict[str, Promise]:
-    """The promises of one course under one protocol, withdrawn ones included."""
+    """The promises of one course under one protocol. What was expected and is not called for is withdrawn."""
     promises: dict[str, Promise] = {}
     expected: Course | None = None
     beyond = _beyond_uncomplicated(course)
     whom = {"mother": ("mother",), "each newborn": course.slots, "everyone": ("mother", *course.slots)}
     for card in course.protocol.cards:
         for subject in whom[card.for_]:
-            failed: str | None = ""
-            for promise, failed_at in _instances(card, course, subject, beyond):
+            missing = None if course.events(card.event, subject) else ""
+            for promise, failed in _instances(card, course, subject, beyond):
                 if promise is not None:
                     promises[promise.key] = promise
-                failed = failed_at or failed
-            if failed is None:
+                else:
+                    missing = failed
+            if missing is None:
                 continue
-            if failed == "" and course.events(card.event, subject):
-                continue
-            if expected is None:
-                expected = Course(course.facts, before_anything(course.view), course.protocol)
+            expected = expected or Course(course.facts, before_anything(course.view), course.protocol)
             for promise, _ in _instances(card, expected, subject, False):
                 if promise is not None and promise.key not in promises:
-                    promises[promise.key] = promise._replace(withdrawn=_why_gone(course, subject, failed))
+                    promises[promise.key] = promise._replace(withdrawn=_why_gone(course, subject, missing))
     return promises
 
 
-def _why_gone(course: Course, subject: str, failed: str | None) -> Phrase:
+def _why_gone(course: Course, subject: str, failed: str) -> Phrase:
     """Why something that was expected is not called for."""
     lost = course.lost_at(subject)
     if lost is not None and not course.view.births.get(subject):
         return Phrase("lost", at=lost, zone=course.zone)
-    return Phrase("not_called_for", fact=failed or "", value=course.fact(subject, failed) if failed else None)
+    if not failed:
+        return Phrase("no_longer_due")
+    return Phrase("not_called_for", fact=failed, value=course.fact(subject, failed))
 
 
 def _instances(
     card: Card, course: Course, subject: str, beyond: bool
-) -> Iterator[tuple[Promise | None, str | None]]:
-    """Each promise of a card that is called for; beside it the name of the first condition that failed."""
+) -> Iterator[tuple[Promise | None, str]]:
+    """Each promise of a card that is called for; or None and the name of the condition that failed, if one did."""
     for event in course.events(card.event, subject):
         edition = card.edition_on(course.day_of(event))
         if edition is None:
+            yield None, ""
             continue
         for rule in edition.promises:
             failed = rule.condition(course.lookup(subject)) if rule.when else None
@@ -162,6 +163,7 @@ def _instances(
                 continue
             made = _window(rule.window, course, subject, event)
             if made is None:
+                yield None, ""
                 continue
             window, basis = made
             strict = rule.requirement
@@ -183,7 +185,7 @@ def _instances(
                     withdrawn=_undone(card, course, subject, event, window, basis),
                     beyond_scope=beyond and card.scope is not None,
                 ),
-                None,
+                "",
             )
 
 

@@ -62,6 +62,30 @@ WORDS: dict[Any, dict[str, str]] = {
     },
     "elsewhere": {"en": "elsewhere", "nl": "elders", "fr": "ailleurs", "de": "anderswo"},
     "live": {"en": "born alive", "nl": "levend geboren", "fr": "né vivant", "de": "lebend geboren"},
+    "vaginal": {"en": "vaginal", "nl": "vaginaal", "fr": "vaginal", "de": "vaginal"},
+    "instrumental": {
+        "en": "with forceps or vacuum",
+        "nl": "met tang of zuignap",
+        "fr": "avec forceps ou ventouse",
+        "de": "mit Zange oder Saugglocke",
+    },
+    "caesarean": {"en": "caesarean", "nl": "keizersnede", "fr": "césarienne", "de": "Kaiserschnitt"},
+    "good": {"en": "good", "nl": "goed", "fr": "bon", "de": "gut"},
+    "concern": {"en": "of concern", "nl": "zorgelijk", "fr": "préoccupant", "de": "besorgniserregend"},
+    "uncomplicated": {
+        "en": "without complications",
+        "nl": "zonder complicaties",
+        "fr": "sans complication",
+        "de": "ohne Komplikationen",
+    },
+    "complicated": {
+        "en": "with complications",
+        "nl": "met complicaties",
+        "fr": "avec complications",
+        "de": "mit Komplikationen",
+    },
+    "short": {"en": "short", "nl": "kort", "fr": "court", "de": "kurz"},
+    "classic": {"en": "classic", "nl": "klassiek", "fr": "classique", "de": "klassisch"},
     "stillborn": {"en": "stillborn", "nl": "doodgeboren", "fr": "mort-né", "de": "tot geboren"},
 }
 
@@ -87,6 +111,34 @@ FACT_NAMES: dict[str, dict[str, str]] = {
     "maternity_care_wanted": {
         "en": "maternity care wanted", "nl": "kraamzorg gewenst",
         "fr": "soins de maternité souhaités", "de": "Wochenpflege gewünscht",
+    },
+    "children": {"en": "children", "nl": "kinderen", "fr": "enfants", "de": "Kinder"},
+    "gestation_at_birth_days": {
+        "en": "gestation at birth", "nl": "zwangerschapsduur bij geboorte",
+        "fr": "âge gestationnel à la naissance", "de": "Schwangerschaftsdauer bei der Geburt",
+    },
+    "lightest_birth_weight_g": {
+        "en": "birth weight in grams", "nl": "geboortegewicht in gram",
+        "fr": "poids de naissance en grammes", "de": "Geburtsgewicht in Gramm",
+    },
+    "newborn_condition": {
+        "en": "condition of the child", "nl": "toestand van het kind",
+        "fr": "état de l'enfant", "de": "Zustand des Kindes",
+    },
+    "mother_condition": {
+        "en": "condition of the mother", "nl": "toestand van de moeder",
+        "fr": "état de la mère", "de": "Zustand der Mutter",
+    },
+    "course": {
+        "en": "course of the pregnancy", "nl": "verloop van de zwangerschap",
+        "fr": "déroulement de la grossesse", "de": "Verlauf der Schwangerschaft",
+    },
+    "home_visit_agreed": {
+        "en": "home visit agreed", "nl": "huisbezoek afgesproken",
+        "fr": "visite à domicile convenue", "de": "Hausbesuch vereinbart",
+    },
+    "preferred_stay": {
+        "en": "preferred stay", "nl": "gewenst verblijf", "fr": "séjour souhaité", "de": "gewünschter Aufenthalt",
     },
     "gestation_at_loss_days": {
         "en": "days of gestation at the loss", "nl": "dagen zwangerschap bij het verlies",
@@ -160,6 +212,24 @@ SENTENCES: dict[str, dict[str, str]] = {
         "nl": "Hier niet aan de orde: {fact} is {value}.",
         "fr": "N'est pas d'actualité ici : {fact} : {value}.",
         "de": "Steht hier nicht an: {fact} ist {value}.",
+    },
+    "criterion": {
+        "en": "{says} Recorded here: {fact}: {value}.",
+        "nl": "{says} Hier genoteerd: {fact}: {value}.",
+        "fr": "{says} Noté ici : {fact} : {value}.",
+        "de": "{says} Hier notiert: {fact}: {value}.",
+    },
+    "no_longer_due": {
+        "en": "What called for it did not come about.",
+        "nl": "Wat het nodig maakte, is er niet van gekomen.",
+        "fr": "Ce qui le rendait nécessaire n'a pas eu lieu.",
+        "de": "Was es nötig machte, ist nicht eingetreten.",
+    },
+    "not_heard": {
+        "en": "By now it should be over, but no birth or no discharge is recorded.",
+        "nl": "Het zou nu voorbij moeten zijn, maar er is geen geboorte of geen ontslag genoteerd.",
+        "fr": "Cela devrait être passé, mais aucune naissance ou aucune sortie n'est notée.",
+        "de": "Es sollte vorbei sein, aber keine Geburt oder keine Entlassung ist notiert.",
     },
     "corrected": {
         "en": "It was called for by a record that has been corrected since.",

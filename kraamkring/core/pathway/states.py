@@ -5,7 +5,8 @@ For each promise the first that applies: done, waived, withdrawn, gap, arranged,
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from ..facts.coherence import standing
@@ -13,6 +14,9 @@ from ..facts.model import PregnancyFacts, Waiver
 from .derive import Pathway, Promise
 from .evidence import arrangements, deeds, matched
 from .phrases import Phrase
+
+# A birth comes up to two weeks after the due date (42+0) before anybody should ask; a homecoming is asked for at once.
+GRACE: Mapping[str, timedelta] = {"awaited": timedelta(0), "expected": timedelta(days=14)}
 
 State = Literal["done", "waived", "withdrawn", "gap", "arranged", "at_risk", "open"]
 
@@ -83,17 +87,26 @@ def _judge(
         return Activity(
             promise, "gap", (Phrase("gap", latest=window.latest, zone=zone), *said), gap=(window.latest, None)
         )
-    risk = None
-    if promise.basis != "expected" and promise.obligation != "proposed":
-        risk = window.latest - promise.lead
+    risk = _at_risk_from(promise)
     if arranged_for is not None:
         phrase = Phrase("arranged", start=arranged_for, zone=zone)
         return Activity(promise, "arranged", (phrase, *said), at_risk_from=risk, arranged_for=arranged_for)
     if risk is not None and now >= risk:
+        if promise.basis in GRACE:
+            return Activity(promise, "at_risk", (Phrase("not_heard"), *said), at_risk_from=risk)
         return Activity(
             promise, "at_risk", (Phrase("at_risk", latest=window.latest, zone=zone), *said), at_risk_from=risk
         )
     return Activity(promise, "open", said, at_risk_from=risk)
+
+
+def _at_risk_from(promise: Promise) -> datetime | None:
+    """When the time to arrange it runs out; for what rests on an expectation, when that has been overtaken."""
+    if promise.obligation == "proposed":
+        return None
+    if promise.basis in GRACE:
+        return promise.window.latest + GRACE[promise.basis]
+    return promise.window.latest - promise.lead
 
 
 def _remarks(promise: Promise) -> tuple[Phrase, ...]:

@@ -7,6 +7,7 @@ Two people may record the same singular fact differently. Both stay; `views` ret
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import fields
 from datetime import date, datetime
 from itertools import product
@@ -79,15 +80,26 @@ def views(facts: PregnancyFacts) -> tuple[list[View], list[Contradiction]]:
 
 
 def superseded(facts: PregnancyFacts) -> Iterator[PregnancyFacts]:
-    """The facts as they were before each correction: for what was called for then, and no longer is."""
-    from dataclasses import replace
-
+    """The facts before each correction, each decision, and each discharge that had been planned otherwise: for what
+    was called for then, and no longer is."""
     for name, listed in facts.lists():
         for fact in listed:
-            if fact.corrects is None:
-                continue
-            without = tuple(other for other in listed if not _follows(other, fact, listed))
-            yield replace(facts, **{name: without}, decisions=())
+            if fact.corrects is not None:
+                without = tuple(other for other in listed if not _follows(other, fact, listed))
+                yield _earlier(facts, name, without)
+    for leaving in facts.discharges:
+        if not leaving.planned and any(set(leaving.who) & set(d.who) for d in facts.discharges if d.planned):
+            yield _earlier(facts, "discharges", tuple(d for d in facts.discharges if d is not leaving))
+    if facts.decisions:
+        yield _earlier(facts, "decisions", ())
+
+
+def _earlier(facts: PregnancyFacts, name: str, listed: tuple[Fact, ...]) -> PregnancyFacts:
+    """The facts with one list as it was. Not checked again: what was once true need not fit what came later."""
+    earlier = copy(facts)
+    object.__setattr__(earlier, name, listed)
+    object.__setattr__(earlier, "decisions", ())
+    return earlier
 
 
 def _follows(other: Fact, fact: Fact, listed: Sequence[Fact]) -> bool:
@@ -171,7 +183,9 @@ def _view(claims: Sequence[_Claim], facts: PregnancyFacts) -> View:
         if kept is not None:
             key = (screening.screening, screening.newborn)
             kept[key] = min(screening.at, kept.get(key, screening.at))
-    for moments in (*homeward.values(), *back.values()):
+    for goings in homeward.values():
+        goings.sort()
+    for moments in back.values():
         moments.sort()
     assert due is not None  # noqa: S101 (coherence: there is a due date)
     return View(due, births, homeward, back, deaths, losses, screened, refused)

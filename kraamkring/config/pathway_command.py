@@ -1,0 +1,107 @@
+"""`kraamkring pathway` and `kraamkring eligible`: JSON in, JSON out, and one sentence for bad input."""
+
+import argparse
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kraamkring.config.complaint import Complaint
+
+if TYPE_CHECKING:
+    from kraamkring.core.facts.model import PregnancyFacts
+
+LANGUAGES = ("nl", "fr", "de", "en")
+DEFAULT_PACK = "be-vlg"
+
+
+def add_arguments(subcommands: Any) -> None:
+    """The grammar of both commands."""
+    pathway = subcommands.add_parser(
+        "pathway", help="facts in; the care that is due, by whom, when and why, out", allow_abbrev=False
+    )
+    _add_common(pathway)
+    pathway.set_defaults(entry=print_pathway)
+    eligible = subcommands.add_parser(
+        "eligible", help="facts in; eligible for a short stay or not, and why, out", allow_abbrev=False
+    )
+    _add_common(eligible)
+    eligible.set_defaults(entry=print_eligible)
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "facts", metavar="FACTS.json", help="the facts of one pregnancy, or - for standard input"
+    )
+    parser.add_argument(
+        "--pack", default=DEFAULT_PACK, help=f"the protocol of a region (default {DEFAULT_PACK})"
+    )
+    parser.add_argument("--at", metavar="ISO-WITH-OFFSET", help="the moment to look at (default: now)")
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of titles and reasons")
+
+
+def print_pathway(chosen: argparse.Namespace) -> int:
+    """Prints every activity of the pathway as JSON."""
+    from kraamkring.core.pathway import assess, derive
+    from kraamkring.core.pathway.report import pathway_report
+    from kraamkring.packs import protocol, protocols
+
+    with _sentences():
+        pack, now, facts = protocol(chosen.pack), _moment(chosen.at), _facts(chosen.facts)
+        pathway = derive(facts, protocols(), pack.name)
+        report = pathway_report(pathway, assess(pathway, facts, now), pack, now, chosen.lang)
+    return _print(report)
+
+
+def print_eligible(chosen: argparse.Namespace) -> int:
+    """Prints the answer on a short stay and every criterion as JSON."""
+    from kraamkring.core.pathway.eligibility import judge
+    from kraamkring.core.pathway.report import eligible_report
+    from kraamkring.packs import criteria, protocol
+
+    with _sentences():
+        pack, now, facts = protocol(chosen.pack), _moment(chosen.at), _facts(chosen.facts)
+        short_stay = criteria(pack.name, "short_stay")
+        report = eligible_report(judge(facts, pack, short_stay, now), short_stay, pack, chosen.lang)
+    return _print(report)
+
+
+class _sentences:  # noqa: N801 (reads as a word after `with`)
+    """What core refuses becomes a sentence for the person at the keyboard."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        from kraamkring.core.kernel.errors import Refusal
+
+        if isinstance(error, Refusal):
+            raise Complaint(str(error)) from None
+
+
+def _facts(name: str) -> "PregnancyFacts":
+    from kraamkring.core.facts.reading import LARGEST_BYTES, read
+
+    try:
+        if name == "-":
+            text = sys.stdin.buffer.read(LARGEST_BYTES + 1)
+        else:
+            with Path(name).open("rb") as file:
+                text = file.read(LARGEST_BYTES + 1)
+    except OSError as error:
+        raise Complaint(f"{name} cannot be read ({(error.strerror or 'unknown reason').lower()}).") from None
+    except ValueError:
+        raise Complaint("this is not a file name. Name a file, or - for standard input.") from None
+    return read(text)
+
+
+def _moment(text: str | None) -> datetime:
+    from kraamkring.core.kernel.moments import instant
+
+    return instant(text, "--at") if text else datetime.now(UTC)
+
+
+def _print(report: dict[str, Any]) -> int:
+    print(json.dumps(report, ensure_ascii=False, indent=2))  # noqa: T201 (a command prints)
+    return 0
