@@ -45,10 +45,11 @@ def print_pathway(chosen: argparse.Namespace) -> int:
     """Prints every activity of the pathway as JSON."""
     from kraamkring.core.pathway import assess, derive
     from kraamkring.core.pathway.report import pathway_report
-    from kraamkring.packs import protocol, protocols
+    from kraamkring.packs import check_numbers, protocol, protocols
 
     with _sentences():
         pack, now, facts = protocol(chosen.pack), _moment(chosen.at), _facts(chosen.facts)
+        check_numbers(facts, pack.name)
         pathway = derive(facts, protocols(), pack.name)
         report = pathway_report(pathway, assess(pathway, facts, now), pack, now, chosen.lang)
     return _print(report)
@@ -58,10 +59,11 @@ def print_eligible(chosen: argparse.Namespace) -> int:
     """Prints the answer on a short stay and every criterion as JSON."""
     from kraamkring.core.pathway.eligibility import judge
     from kraamkring.core.pathway.report import eligible_report
-    from kraamkring.packs import criteria, protocol
+    from kraamkring.packs import check_numbers, criteria, protocol
 
     with _sentences():
         pack, now, facts = protocol(chosen.pack), _moment(chosen.at), _facts(chosen.facts)
+        check_numbers(facts, pack.name)
         short_stay = criteria(pack.name, "short_stay")
         report = eligible_report(judge(facts, pack, short_stay, now), short_stay, pack, chosen.lang)
     return _print(report)

@@ -1,5 +1,17 @@
 """Countries: cards with source, certainty, checker and next review, and the few functions that data cannot say."""
 
+from __future__ import annotations
+
+from kraamkring.core.facts.model import PregnancyFacts
+
+from . import be
 from .loading import criteria, protocol, protocols
 
-__all__ = ["criteria", "protocol", "protocols"]
+__all__ = ["check_numbers", "criteria", "protocol", "protocols"]
+
+_NUMBERS = {"be": be.check_numbers}
+
+
+def check_numbers(facts: PregnancyFacts, region: str) -> None:
+    """Nothing, if the numbers in the facts are possible in this region. Raises ImpossibleFact, naming the field."""
+    _NUMBERS[region.split("-")[0]](facts)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from ..kernel.gestation import notation
+
 
 class Phrase:
     """A sentence by its code and what fills it, to be said in a language later."""
@@ -30,22 +32,27 @@ class Phrase:
             name: _shown(value, zone, language) for name, value in self.filling.items() if name != "zone"
         }
         if "fact" in shown:
+            if self.filling["fact"].startswith("gestation") and self.filling["value"] is not None:
+                shown["value"] = notation(self.filling["value"])
             shown["fact"] = FACT_NAMES.get(self.filling["fact"], {}).get(language, shown["fact"])
         return SENTENCES[self.code][language].format(**shown)
 
 
 def _shown(value: Any, zone: Any, language: str) -> str:
-    if isinstance(value, datetime):
-        local = value.astimezone(zone) if zone else value
-        return f"{local:%d-%m-%Y %H:%M}"
-    if isinstance(value, date):
-        return f"{value:%d-%m-%Y}"
-    if isinstance(value, bool) or value is None:
-        return WORDS[value][language]
-    if isinstance(value, float):
-        whole = f"{value:.1f}".removesuffix(".0")
-        return whole if language == "en" else whole.replace(".", ",")
-    return WORDS[value][language] if value in WORDS else str(value)
+    match value:
+        case bool() | None:
+            return WORDS[value][language]
+        case str():
+            return WORDS[value][language] if value in WORDS else value
+        case datetime():
+            return f"{value.astimezone(zone) if zone else value:%d-%m-%Y %H:%M}"
+        case date():
+            return f"{value:%d-%m-%Y}"
+        case float():
+            whole = f"{value:.1f}".removesuffix(".0")
+            return whole if language == "en" else whole.replace(".", ",")
+        case _:
+            return str(value)
 
 
 WORDS: dict[Any, dict[str, str]] = {
@@ -141,8 +148,8 @@ FACT_NAMES: dict[str, dict[str, str]] = {
         "en": "preferred stay", "nl": "gewenst verblijf", "fr": "séjour souhaité", "de": "gewünschter Aufenthalt",
     },
     "gestation_at_loss_days": {
-        "en": "days of gestation at the loss", "nl": "dagen zwangerschap bij het verlies",
-        "fr": "jours de grossesse lors de la perte", "de": "Schwangerschaftstage beim Verlust",
+        "en": "gestation at the loss", "nl": "zwangerschapsduur bij het verlies",
+        "fr": "âge gestationnel lors de la perte", "de": "Schwangerschaftsdauer beim Verlust",
     },
 }  # fmt: skip
 
