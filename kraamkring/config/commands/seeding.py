@@ -4,6 +4,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Iterable
+from importlib import import_module
 from importlib.util import find_spec
 
 from kraamkring.config.command_line import guarded
@@ -28,9 +29,7 @@ def _seed() -> list[list[str]]:
         return []
     connections["default"].close()
     connections["default"].settings_dict.update(as_django(application_url()))
-    from kraamkring import demo
-
-    found: Iterable[tuple[str, str, str]] = demo.seed() or ()
+    found: Iterable[tuple[str, str, str]] = import_module("kraamkring.demo").seed() or ()
     return [list(sign_in) for sign_in in found]
 
 

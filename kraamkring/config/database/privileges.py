@@ -41,7 +41,8 @@ def append_only_tables(models: Iterable[type[Model]] | None = None) -> set[str]:
 def expected_rights(connection: psycopg.Connection) -> list[Rights]:
     """The rights of every table and view in the schema, as the models want them."""
     append_only = append_only_tables()
-    return [_rights(table, kind, append_only) for table, kind in _relations(connection)]
+    tables = [_rights(table, append_only) for table in _owned(connection, "r", "p")]
+    return tables + [Rights(view, READ, READ) for view in _owned(connection, "v", "m")]
 
 
 def apply_rights(connection: psycopg.Connection, application: str) -> list[Rights]:
@@ -49,17 +50,18 @@ def apply_rights(connection: psycopg.Connection, application: str) -> list[Right
     roles = {"application": sql.Identifier(application), "erasure": sql.Identifier(names.erasure())}
     both = sql.SQL(", ").join([*roles.values(), sql.SQL("PUBLIC")])
     with connection.transaction():
+        for sequence in _owned(connection, "S"):
+            name = sql.Identifier("public", sequence)
+            connection.execute(sql.SQL("REVOKE ALL ON SEQUENCE {} FROM {}").format(name, both))
+            give = sql.SQL("GRANT USAGE, SELECT ON SEQUENCE {} TO {}, {}")
+            connection.execute(give.format(name, *roles.values()))
         rights = expected_rights(connection)
-        for kind in ("TABLES", "SEQUENCES"):
-            revoke = sql.SQL("REVOKE ALL ON ALL {} IN SCHEMA public FROM {}")
-            connection.execute(revoke.format(sql.SQL(kind), both))
         for right in rights:
+            name = sql.Identifier("public", right.table)
+            connection.execute(sql.SQL("REVOKE ALL ON TABLE {} FROM {}").format(name, both))
             for who, role in roles.items():
                 kinds = sql.SQL(", ").join(sql.SQL(kind) for kind in sorted(getattr(right, who)))
-                grant = sql.SQL("GRANT {} ON TABLE {} TO {}")
-                connection.execute(grant.format(kinds, sql.Identifier("public", right.table), role))
-        give = sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}, {}")
-        connection.execute(give.format(*roles.values()))
+                connection.execute(sql.SQL("GRANT {} ON TABLE {} TO {}").format(kinds, name, role))
     return rights
 
 
@@ -74,21 +76,22 @@ def wrong_rights(connection: psycopg.Connection, application: str) -> list[str]:
     return wrong
 
 
-def _rights(table: str, kind: str, append_only: set[str]) -> Rights:
-    if kind != "table" or table == MIGRATIONS_TABLE:
+def _rights(table: str, append_only: set[str]) -> Rights:
+    if table == MIGRATIONS_TABLE:
         return Rights(table, READ, READ)
     if table in append_only:
         return Rights(table, APPEND, APPEND_AND_ERASE)
     return Rights(table, EDIT, EDIT)
 
 
-def _relations(connection: psycopg.Connection) -> list[tuple[str, str]]:
+def _owned(connection: psycopg.Connection, *kinds: str) -> list[str]:
+    """Names of what our owner has in the schema, of those kinds (r table, p partitioned, v, m views, S sequence)."""
     rows = connection.execute(
-        "SELECT relname, CASE WHEN relkind IN ('r', 'p') THEN 'table' ELSE 'view' END"
-        " FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')"
-        " ORDER BY relname"
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = ANY (%s)"
+        " AND relowner = %s::regrole ORDER BY relname",
+        [list(kinds), names.owner()],
     )
-    return [(str(name), str(kind)) for name, kind in rows]
+    return [str(name) for (name,) in rows]
 
 
 def _found_rights(connection: psycopg.Connection, role: str, table: str) -> frozenset[str]:
