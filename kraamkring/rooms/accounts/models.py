@@ -1,0 +1,95 @@
+"""Users, organisations, and the professional numbers that say what somebody may call herself."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models.functions import Lower
+
+
+class Language(models.TextChoices):
+    NL = "nl", "Nederlands"
+    FR = "fr", "Français"
+    DE = "de", "Deutsch"
+    EN = "en", "English"
+
+
+class Organisation(models.Model):
+    """A practice, hospital or service that people work for. kind: free text of a closed list in the packs."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40)
+    region = models.CharField(max_length=20)
+    number = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [CheckConstraint(condition=~Q(name=""), name="organisation_has_a_name")]
+
+    def __str__(self) -> str:
+        return f"organisation {self.pk}"
+
+
+class Users(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **known: Any) -> User:
+        """A new user, with the address in lower case; without a password nobody can sign in as her."""
+        user = self.model(email=email.strip().lower(), **known)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in with an e-mail address. profession: a role of core.facts, or `planner`, `administrator`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(max_length=254, unique=True)
+    name = models.CharField(max_length=200, blank=True)
+    profession = models.CharField(max_length=40)
+    language = models.CharField(max_length=2, choices=Language, default=Language.NL)
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
+    )
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[Users] = Users()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["profession"]
+
+    class Meta:
+        constraints: ClassVar = [
+            CheckConstraint(condition=Q(email=Lower("email")), name="user_email_in_lower_case"),
+            CheckConstraint(condition=~Q(profession=""), name="user_has_a_profession"),
+            CheckConstraint(condition=Q(language__in=Language.values), name="user_language_is_ours"),
+        ]
+
+    def __str__(self) -> str:
+        return f"user {self.pk}"
+
+
+class ProfessionalNumber(models.Model):
+    """A number that a register gave to a professional (`nihdi`, `agb`, `big`). checked: check digits tested."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="professional_numbers")
+    system = models.CharField(max_length=20)
+    value = models.CharField(max_length=40)
+    checked = models.BooleanField()
+
+    class Meta:
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["system", "value"], name="professional_number_has_one_owner"),
+            UniqueConstraint(fields=["user", "system"], name="one_professional_number_per_system"),
+            CheckConstraint(condition=~Q(value=""), name="professional_number_is_given"),
+        ]
+
+    def __str__(self) -> str:
+        return f"professional number {self.pk}"

@@ -1,0 +1,73 @@
+"""Reads, scoped to an actor: whoever has no reason to see a pregnancy does not find it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from kraamkring.core.kernel.errors import Refusal
+from kraamkring.rooms.accounts.models import User
+
+from .models import Person, PersonMerge, PregnancyEpisode, Subject
+from .models.persons import NATIONAL
+
+
+def episodes_of(actor: User | None) -> QuerySet[PregnancyEpisode]:
+    """The pregnancies that the actor registered, or that her organisation did; none for anybody else."""
+    if actor is None or not actor.is_active:
+        return PregnancyEpisode.objects.none()
+    scope = Q(registered_by=actor)
+    if actor.organisation_id is not None:
+        scope |= Q(organisation_id=actor.organisation_id)
+    return PregnancyEpisode.objects.filter(scope)
+
+
+def persons_of(actor: User | None) -> QuerySet[Person]:
+    """The mothers and the born children of the pregnancies that the actor may see."""
+    episodes = episodes_of(actor)
+    slots = Subject.objects.filter(episode__in=episodes)
+    return Person.objects.filter(Q(pk__in=episodes.values("mother")) | Q(pk__in=slots.values("person")))
+
+
+def earlier_pregnancies(actor: User | None, episode: PregnancyEpisode) -> QuerySet[PregnancyEpisode]:
+    """The mother's other pregnancies that were booked before, newest first, as far as the actor may see them."""
+    same_mother = episodes_of(actor).filter(mother=episode.mother_id, booked_on__lt=episode.booked_on)
+    return same_mother.order_by("-booked_on")
+
+
+def one_person(person: Person) -> Person:
+    """The person whom this row stands for, after the merges that were not undone. Raises Refusal on a circle."""
+    met = {person.pk}
+    while merge := PersonMerge.objects.filter(merged=person, undone_at=None).select_related("kept").first():
+        person = merge.kept
+        if person.pk in met:
+            raise Refusal("", "these merges go round in a circle", "Undo one of them")
+        met.add(person.pk)
+    return person
+
+
+def locked_episode(actor: User | None, episode_id: UUID) -> PregnancyEpisode:
+    """The pregnancy, locked until the transaction ends, so that writers take turns. Raises Refusal if the actor
+    may not see it, in the same words as if there were none."""
+    found = episodes_of(actor).select_for_update(no_key=True, of=("self",)).filter(pk=episode_id).first()
+    return _found(found)
+
+
+def episode_seen_by(actor: User | None, episode_id: UUID) -> PregnancyEpisode:
+    """The pregnancy. Raises Refusal if the actor may not see it, in the same words as if there were none."""
+    return _found(episodes_of(actor).filter(pk=episode_id).first())
+
+
+def _found(episode: PregnancyEpisode | None) -> PregnancyEpisode:
+    if episode is None:
+        raise Refusal("episode", "there is no such pregnancy for you", "Ask who registered it")
+    return episode
+
+
+def national_numbers(episode: PregnancyEpisode) -> dict[str, str]:
+    """The current national number of each subject who has one, by slot."""
+    current = Subject.objects.filter(
+        episode=episode, person__identifiers__valid_to=None, person__identifiers__system__in=NATIONAL
+    )
+    return dict(current.values_list("slot", "person__identifiers__value").order_by("slot"))
