@@ -1,0 +1,85 @@
+"""Which kinds of entry there are: each list of the core's facts, and each of its single facts.
+
+The vocabulary is read off `core.facts`, so that a new list of facts is a new kind of entry without a line here.
+Not entries: `booked_on` and `region` (columns of the episode) and `mother_number` (a number of a person, in `people`).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any, get_args, get_type_hints
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter
+
+from kraamkring.core.facts import LISTS, Fact, Preferences, PregnancyFacts
+from kraamkring.core.kernel.errors import Refusal
+from kraamkring.core.kernel.moments import start_of_day
+
+Value = Fact | Preferences | int | str
+
+SINGLE = ("expected_newborns", "course", "mother_condition", "preferences")
+KINDS = (*LISTS, *SINGLE)
+_HINTS = get_type_hints(PregnancyFacts)
+_KIND_OF: dict[type, str] = {get_args(_HINTS[kind])[0]: kind for kind in LISTS}
+
+OF_THE_ENTRY = {"id", "corrects", "recorded_at", "recorded_by"}  # columns, not payload
+NUMBER = "number"  # of a birth: kept in `people`, never in a payload
+_WHEN = ("at", "born_at", "start", "set_on", "on", "accepted_on", "until")  # the first that a fact has
+
+
+def kind_of(fact: Fact | Preferences) -> str:
+    """The kind that a fact is an entry of."""
+    return "preferences" if isinstance(fact, Preferences) else _KIND_OF[type(fact)]
+
+
+def known(kind: str) -> str:
+    """The kind itself. Raises Refusal if there is no such kind."""
+    if kind not in KINDS:
+        raise Refusal("kind", "there is no such kind of entry", f"Write one of {', '.join(KINDS)}")
+    return kind
+
+
+def payload(kind: str, value: Value) -> dict[str, Any]:
+    """The content of an entry as JSON: without what its columns hold, without empty fields, without numbers."""
+    if not isinstance(value, Fact | Preferences):
+        return {"value": value}
+    dumped: dict[str, Any] = _adapter(type(value)).dump_python(value, mode="json", exclude_none=True)
+    hidden = OF_THE_ENTRY | ({NUMBER} if kind == "births" else set())
+    return {name: content for name, content in dumped.items() if name not in hidden}
+
+
+@lru_cache(maxsize=64)
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def slot_of(value: Value) -> str | None:
+    """The one subject that a fact is about; None for several, or for the pregnancy as a whole."""
+    if newborn := getattr(value, "newborn", None):
+        return str(newborn)
+    who = getattr(value, "who", None)
+    if isinstance(who, str):
+        return who
+    return str(who[0]) if who and len(who) == 1 else None
+
+
+def effective_at(value: Value, zone: str, otherwise: datetime) -> datetime:
+    """When the fact was true: its own instant, or the start of its local day; or `otherwise`."""
+    for name in _WHEN:
+        moment = getattr(value, name, None)
+        if isinstance(moment, datetime):
+            return moment.astimezone(UTC)
+        if isinstance(moment, date):
+            return start_of_day(moment, ZoneInfo(zone))
+    return otherwise
+
+
+def entry_id(episode_id: UUID, name: str) -> UUID:
+    """The id of the entry that a document calls `name`: the same document gives the same id, here and always."""
+    try:
+        return UUID(name)
+    except ValueError:
+        return uuid5(episode_id, name)

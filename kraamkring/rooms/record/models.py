@@ -1,0 +1,109 @@
+"""The entries of the maternity record: typed, signed, append-only; a correction is a new version beside the old."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import CheckConstraint, F, Func, GeneratedField, Q, TextField, UniqueConstraint, Value
+from django.db.models.lookups import Exact
+
+from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.composite_keys import CompositeKey
+from kraamkring.rooms.people.models import PersonIdentifier, PregnancyEpisode, Subject
+
+TEXT = TextField()
+SCHEMA_VERSION = 1  # of the payloads; raise it when core.facts changes a fact that was written before
+
+
+class Entry(models.Model):
+    """One fact that somebody wrote down (kinds.KINDS), or that came from a device, an import or the mother herself.
+
+    subject: whom it is about, None for several or for the pregnancy as a whole (the payload names them).
+    payload: the fact as JSON, without its author, times and numbers. identifier: the number it gives somebody.
+    author, role: who wrote it, in which role; attributed_to: whom an import names. effective_at: when it was true.
+    recorded_at: when it was written down; received_at: when it arrived here (later for what was written offline).
+    corrects, version, reason: version n + 1 replaces version n of the same kind and pregnancy, for a reason.
+    replaced_version ties a correction to the version before it, so that corrections can never form a circle.
+    device_id, device_sequence: the device's own order, so that a replay is recognised.
+    """
+
+    append_only: ClassVar[bool] = True
+    of_episode: ClassVar[bool] = True
+
+    class Source(models.TextChoices):
+        PERSON = "person"
+        DEVICE = "device"
+        IMPORT = "import"
+        SELF_REPORT = "self_report"
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    episode = models.ForeignKey(PregnancyEpisode, on_delete=models.PROTECT, related_name="+", db_index=False)
+    subject = models.ForeignKey(
+        Subject, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
+    kind = models.CharField(max_length=40)
+    payload = models.JSONField()
+    schema_version = models.PositiveSmallIntegerField(default=SCHEMA_VERSION)
+    identifier = models.ForeignKey(PersonIdentifier, null=True, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=40)
+    attributed_to = models.CharField(max_length=100, blank=True)
+    source = models.CharField(max_length=12, choices=Source)
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    corrects = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="corrected_by", db_constraint=False
+    )
+    version = models.PositiveSmallIntegerField(default=1)
+    replaced_version = GeneratedField(
+        expression=F("version") - 1, output_field=models.SmallIntegerField(), db_persist=True
+    )
+    reason = models.TextField(blank=True)
+    device_id = models.UUIDField(null=True)
+    device_sequence = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["id", "episode", "kind", "version"], name="entry_version"),
+            CompositeKey(
+                name="correction_follows_the_version_before",
+                fields=["corrects", "episode", "kind", "replaced_version"],
+                to="record.Entry",
+                to_fields=["id", "episode", "kind", "version"],
+            ),
+            CompositeKey(
+                name="entry_subject_in_its_episode",
+                fields=["subject", "episode"],
+                to="people.Subject",
+                to_fields=["id", "episode"],
+            ),
+            CheckConstraint(
+                condition=Q(corrects=None, version=1) | Q(corrects__isnull=False, version__gt=1),
+                name="a_correction_is_a_later_version",
+            ),
+            CheckConstraint(
+                condition=Q(corrects=None) | Q(reason__regex=r"\S"), name="a_correction_has_a_reason"
+            ),
+            CheckConstraint(
+                condition=Exact(Func("payload", function="jsonb_typeof", output_field=TEXT), Value("object")),
+                name="payload_is_an_object",
+            ),
+            CheckConstraint(condition=Q(schema_version__gte=1), name="payload_schema_is_numbered"),
+            CheckConstraint(
+                condition=Q(device_id=None, device_sequence=None)
+                | Q(device_id__isnull=False, device_sequence__isnull=False, device_sequence__gte=0),
+                name="device_with_its_sequence",
+            ),
+            UniqueConstraint(fields=["device_id", "device_sequence"], name="device_sequence_once"),
+            CheckConstraint(condition=~Q(kind="") & ~Q(role=""), name="entry_is_complete"),
+            CheckConstraint(
+                condition=Q(source__in=["person", "device", "import", "self_report"]),
+                name="entry_source_is_known",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["episode", "recorded_at", "id"], name="entries_in_order")]
+
+    def __str__(self) -> str:
+        return f"entry {self.pk}"

@@ -1,0 +1,45 @@
+"""Reads of the record, scoped to an actor."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from kraamkring.core.facts import PregnancyFacts
+from kraamkring.core.pathway.view import Contradiction, views
+from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.people.models import PregnancyEpisode
+from kraamkring.rooms.people.queries import episodes_of
+
+from .models import Entry
+
+
+def entries_of(actor: User | None, episode: PregnancyEpisode) -> QuerySet[Entry]:
+    """Every entry of a pregnancy that the actor may see, corrected ones too, in the order of recording."""
+    visible = Entry.objects.filter(episode=episode, episode__in=episodes_of(actor))
+    return visible.select_related("identifier").order_by("recorded_at", "id")
+
+
+def versions_of(actor: User | None, entry: Entry) -> list[Entry]:
+    """The chain that an entry belongs to, from the first version to the one that stands."""
+    same_kind = list(entries_of(actor, entry.episode).filter(kind=entry.kind))
+    by_id = {each.pk: each for each in same_kind}
+    following = {each.corrects_id: each for each in same_kind if each.corrects_id}
+    first: Entry = by_id[entry.pk]
+    while first.corrects_id:
+        first = by_id[first.corrects_id]
+    chain = [first]
+    while (later := following.get(chain[-1].pk)) is not None:
+        chain.append(later)
+    return chain
+
+
+def entry_seen_by(actor: User | None, entry_id: UUID) -> Entry | None:
+    """An entry of a pregnancy that the actor may see, or None."""
+    return Entry.objects.filter(pk=entry_id, episode__in=episodes_of(actor)).first()
+
+
+def contradictions(facts: PregnancyFacts) -> tuple[Contradiction, ...]:
+    """What was recorded in different ways and is not settled; both entries stay. Decided in the core."""
+    return tuple(views(facts)[1])
