@@ -1,0 +1,18 @@
+"""Writes of this room: plan, appointments, and the pathway that is reconciled with what was derived."""
+
+from .appointments import accept, agree, change_appointment
+from .plan import change_plan, comment, write_item
+from .reconciling import Difference, reconcile
+from .versions import Conflict
+
+__all__ = [
+    "Conflict",
+    "Difference",
+    "accept",
+    "agree",
+    "change_appointment",
+    "change_plan",
+    "comment",
+    "reconcile",
+    "write_item",
+]

@@ -1,0 +1,91 @@
+"""Agreeing on a time, accepting it, and saying what came of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from kraamkring.core.facts import Appointment as AppointmentFact
+from kraamkring.core.kernel.errors import Refusal
+from kraamkring.core.kernel.identifiers import new_id
+from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.people.models import PregnancyEpisode
+
+from ..models import Appointment
+from .versions import write_version
+
+COLUMNS = (
+    "care", "start", "end", "role", "with_whom", "who", "key", "accepted_by", "accepted_at", "made_at", "outcome",
+)  # fmt: skip
+
+
+def agree(
+    *,
+    episode: PregnancyEpisode,
+    appointment: AppointmentFact,
+    by: User,
+    now: datetime,
+    with_whom: str = "",
+    accepted_by: User | None = None,
+    id: UUID | None = None,
+) -> Appointment:
+    """A new appointment, as the fact says it; accepted only if `accepted_by` names the person who did."""
+    if appointment.accepted and accepted_by is None:
+        raise Refusal("accepted", "nobody is named who accepted", "Name the person")
+    content = {
+        "care": appointment.care,
+        "start": appointment.start,
+        "end": appointment.end,
+        "role": appointment.role,
+        "with_whom": with_whom,
+        "who": list(appointment.who) if appointment.who else None,
+        "key": appointment.key,
+        "accepted_by": accepted_by,
+        "accepted_at": now if accepted_by else None,
+        "made_at": appointment.made_at or now,
+        "outcome": appointment.outcome,
+    }
+    return write_version(
+        Appointment, episode=episode, item=id or new_id(now), content=content, based_on=0, by=by, now=now
+    )
+
+
+def accept(*, appointment: Appointment, by: User, now: datetime) -> Appointment:
+    """The same appointment, accepted by the person who will come. Raises Conflict if it changed meanwhile."""
+    return _next(appointment, {"accepted_by": by, "accepted_at": now}, by, now)
+
+
+def change_appointment(
+    *,
+    appointment: Appointment,
+    by: User,
+    now: datetime,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    outcome: Literal["held", "missed", "cancelled"] | None = None,
+) -> Appointment:
+    """The next version. A new time must be accepted again; an outcome stays with whoever accepted. Raises Conflict
+    if it changed meanwhile, Refusal if it would end before it starts."""
+    changes: dict[str, Any] = {}
+    if start or end:
+        changes = {"start": start or appointment.start, "end": end or appointment.end}
+        changes |= {"accepted_by": None, "accepted_at": None}
+        if changes["end"] <= changes["start"]:
+            raise Refusal("end", "the appointment ends before it begins", "Give an end after the start")
+    if outcome:
+        changes["outcome"] = outcome
+    return _next(appointment, changes, by, now)
+
+
+def _next(appointment: Appointment, changes: dict[str, Any], by: User, now: datetime) -> Appointment:
+    seen = {name: getattr(appointment, name) for name in COLUMNS}
+    return write_version(
+        Appointment,
+        episode=appointment.episode,
+        item=appointment.item,
+        content=seen | changes,
+        based_on=appointment.version,
+        by=by,
+        now=now,
+    )

@@ -1,0 +1,46 @@
+"""Rows into facts: appointments that were agreed here, and what the plan says of preferences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from kraamkring.core.facts import Appointment as AppointmentFact
+from kraamkring.core.facts import PregnancyFacts
+from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.people.models import PregnancyEpisode
+
+from .models import Appointment, PostnatalPlan
+from .queries import appointments_of, plan_of
+
+
+def with_careplan(actor: User, episode: PregnancyEpisode, facts: PregnancyFacts) -> PregnancyFacts:
+    """The facts of the record, with the appointments and the plan that the actor may see: two queries."""
+    agreed = tuple(appointment_fact(row) for row in appointments_of(actor, episode))
+    plan = plan_of(actor, episode)
+    return replace(facts, appointments=facts.appointments + agreed, **(_of_plan(plan, facts) if plan else {}))
+
+
+def appointment_fact(row: Appointment) -> AppointmentFact:
+    """The version that holds, as the core knows it: accepted once a person did."""
+    return AppointmentFact(
+        id=str(row.item),
+        recorded_at=row.written_at,
+        recorded_by=str(row.written_by_id),
+        care=row.care,  # type: ignore[arg-type]
+        start=row.start,
+        end=row.end,
+        role=row.role,  # type: ignore[arg-type]
+        accepted=row.accepted_at is not None,
+        who=tuple(row.who) if row.who else None,
+        key=row.key,
+        made_at=row.made_at,
+        outcome=row.outcome,  # type: ignore[arg-type]
+    )
+
+
+def _of_plan(plan: PostnatalPlan, facts: PregnancyFacts) -> dict[str, Any]:
+    """What the plan says holds over what was said before it; where it says nothing, that stays."""
+    said = {"stay": plan.stay or None, "maternity_care": plan.maternity_care}
+    known = {name: value for name, value in said.items() if value is not None}
+    return {"preferences": replace(facts.preferences, **known)}

@@ -1,0 +1,7 @@
+"""What is planned, what is promised, and what is agreed."""
+
+from .appointments import Appointment
+from .pathway import Activity, ActivityChange
+from .plan import PlanComment, PlanItem, PostnatalPlan
+
+__all__ = ["Activity", "ActivityChange", "Appointment", "PlanComment", "PlanItem", "PostnatalPlan"]
