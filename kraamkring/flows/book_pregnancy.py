@@ -1,0 +1,107 @@
+"""A pregnancy is booked: with a due date and little else, or with everything that another system knew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db import transaction
+
+from kraamkring.core.facts import PregnancyFacts
+from kraamkring.core.kernel.errors import Refusal
+from kraamkring.packs import protocol
+from kraamkring.packs.identifiers import KnownNumber, national_number
+from kraamkring.rooms.accounts.models import Organisation, User
+from kraamkring.rooms.careplan.actions import Difference
+from kraamkring.rooms.people.actions import identify, open_pregnancy, register_person
+from kraamkring.rooms.people.models import Person, PregnancyEpisode
+from kraamkring.rooms.people.queries import persons_of
+from kraamkring.rooms.record.actions import write_entries
+from kraamkring.rooms.record.models import Entry
+from kraamkring.rooms.record.statements import corrected_first, statements_of
+
+from .newborns import keep_persons
+from .pathway import bring_up_to_date, pathway_of, slots
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mother:
+    """The mother as she was asked; empty is not asked. known: the person she is, if she was here before."""
+
+    given_name: str = ""
+    family_name: str = ""
+    birth_date: date | None = None
+    language: str = ""
+    interpreter_needed: bool | None = None
+    known: Person | None = None
+
+
+class Booking(NamedTuple):
+    """What booking wrote."""
+
+    episode: PregnancyEpisode
+    entries: list[Entry]
+    difference: Difference
+
+
+def book_pregnancy(
+    *, facts: PregnancyFacts, mother: Mother, by: User, now: datetime, source: str = Entry.Source.PERSON
+) -> Booking:
+    """Opens the pregnancy with these facts, and derives its pathway; all of it or nothing.
+
+    Raises Refusal if the actor works for no organisation or may not see the known mother, and ImpossibleFact for
+    a region without a protocol or a number with wrong check digits.
+    """
+    organisation = _organisation_of(by)
+    pathway = pathway_of(facts)
+    number = (
+        national_number(facts.mother_number, facts.region, "mother_number") if facts.mother_number else None
+    )
+    with transaction.atomic():
+        episode = open_pregnancy(
+            mother=_person(mother, number, by, now),
+            region=facts.region,
+            booked_on=facts.booked_on,
+            zone=protocol(facts.region or "").zone.key,
+            organisation=organisation,
+            by=by,
+            now=now,
+        )
+        subjects = slots(episode, facts, now)
+        said = statements_of(facts, episode_id=episode.pk, source=source, now=now)
+        entries = write_entries(
+            episode=episode,
+            statements=said,
+            subjects=subjects,
+            identifiers=keep_persons(corrected_first(said), subjects, by, now),
+            by=by,
+            now=now,
+        )
+        because = [entry.pk for entry in entries]
+        difference = bring_up_to_date(episode=episode, pathway=pathway, by=by, now=now, because=because)
+    return Booking(episode, entries, difference)
+
+
+def _organisation_of(actor: User) -> Organisation:
+    if not actor.is_active or actor.organisation is None:
+        raise Refusal("", "you work for no organisation here", "Ask an administrator to add you to one")
+    return actor.organisation
+
+
+def _person(mother: Mother, number: KnownNumber | None, by: User, now: datetime) -> Person:
+    person = mother.known
+    if person is None:
+        person = register_person(
+            now=now,
+            given_name=mother.given_name,
+            family_name=mother.family_name,
+            birth_date=mother.birth_date,
+            language=mother.language,
+            interpreter_needed=mother.interpreter_needed,
+        )
+    elif not persons_of(by).filter(pk=person.pk).exists():
+        raise Refusal("mother", "there is no such person for you", "Ask who registered her")
+    if number:
+        identify(person=person, number=number, now=now)
+    return person

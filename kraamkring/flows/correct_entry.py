@@ -1,0 +1,51 @@
+"""Somebody corrects an entry: a new version beside it, with a reason; the earlier one stays readable."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kraamkring.core.kernel.errors import Refusal
+from kraamkring.core.kernel.identifiers import new_id
+from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.people.queries import locked_episode
+from kraamkring.rooms.record.actions import Statement
+from kraamkring.rooms.record.kinds import Value
+from kraamkring.rooms.record.models import Entry
+from kraamkring.rooms.record.queries import entry_seen_by
+
+from .record_fact import Recorded, number_in, write
+
+
+def correct_entry(
+    *,
+    entry_id: UUID,
+    value: Value,
+    reason: str,
+    by: User,
+    now: datetime,
+    id: UUID | None = None,
+    source: str = Entry.Source.PERSON,
+) -> Recorded:
+    """Writes the version that replaces an entry, and derives the pathway again.
+
+    Raises Refusal if the actor may not see the entry, if it was corrected before (correct the correction), if the
+    new value is of another kind, or without a reason; ImpossibleFact if it cannot be true beside the rest.
+    """
+    with transaction.atomic():
+        entry = entry_seen_by(by, entry_id)
+        if entry is None:
+            raise Refusal("entry", "there is no such entry for you", "Look it up again")
+        episode = locked_episode(by, entry.episode_id)
+        said = Statement(
+            id=id or new_id(now),
+            kind=entry.kind,
+            value=value,
+            corrects=entry.pk,
+            reason=reason,
+            source=source,
+            number=number_in(value, episode),
+        )
+        return write(episode=episode, said=said, by=by, now=now)

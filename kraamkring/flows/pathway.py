@@ -1,0 +1,40 @@
+"""Facts of every room together, and the pathway that follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from kraamkring.core.facts import PregnancyFacts
+from kraamkring.core.facts.coherence import newborn_slots
+from kraamkring.core.pathway import Pathway, derive
+from kraamkring.packs import protocols
+from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.careplan.actions import Difference, reconcile
+from kraamkring.rooms.careplan.facts import with_careplan
+from kraamkring.rooms.people.actions import make_slots
+from kraamkring.rooms.people.models import PregnancyEpisode, Subject
+from kraamkring.rooms.record.facts import facts_of
+
+
+def facts_now(actor: User, episode: PregnancyEpisode) -> PregnancyFacts:
+    """All that is known of a pregnancy, as far as the actor may see it: four queries."""
+    return with_careplan(actor, episode, facts_of(actor, episode))
+
+
+def pathway_of(facts: PregnancyFacts) -> Pathway:
+    """What the protocol in force promises. Raises ImpossibleFact for a region without one."""
+    return derive(facts, protocols())
+
+
+def slots(episode: PregnancyEpisode, facts: PregnancyFacts, now: datetime) -> dict[str, Subject]:
+    """Every subject by slot: the mother, and as many newborns as are expected or born."""
+    return make_slots(episode=episode, slots=("mother", *newborn_slots(facts)), now=now)
+
+
+def bring_up_to_date(
+    *, episode: PregnancyEpisode, pathway: Pathway, by: User, now: datetime, because: Iterable[UUID]
+) -> Difference:
+    """The activities made as the pathway says."""
+    return reconcile(episode=episode, derived=pathway.promises, by=by, now=now, because=list(because))

@@ -1,0 +1,95 @@
+"""Somebody writes down one fact, and the pathway follows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+
+from kraamkring.core.facts import Birth, Fact, Preferences
+from kraamkring.core.kernel.errors import Refusal
+from kraamkring.core.kernel.identifiers import new_id
+from kraamkring.packs.identifiers import KnownNumber, national_number
+from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.careplan.actions import Difference
+from kraamkring.rooms.careplan.facts import with_careplan
+from kraamkring.rooms.people.models import PregnancyEpisode
+from kraamkring.rooms.people.queries import locked_episode, national_numbers
+from kraamkring.rooms.record.actions import Device, Statement, draft, write_entries, written_before
+from kraamkring.rooms.record.facts import facts_from
+from kraamkring.rooms.record.kinds import Value, kind_of, known
+from kraamkring.rooms.record.models import Entry
+from kraamkring.rooms.record.queries import entries_of
+
+from .newborns import keep_persons
+from .pathway import bring_up_to_date, pathway_of, slots
+
+
+class Recorded(NamedTuple):
+    """The entry as it stands, and what changed in the pathway (nothing, when it was sent before)."""
+
+    entry: Entry
+    difference: Difference
+
+
+def record_fact(
+    *,
+    episode_id: UUID,
+    value: Value,
+    by: User,
+    now: datetime,
+    kind: str = "",
+    id: UUID | None = None,
+    source: str = Entry.Source.PERSON,
+    recorded_at: datetime | None = None,
+    device: Device | None = None,
+) -> Recorded:
+    """Writes one entry. kind: only for a bare value (`course`, `expected_newborns`, `mother_condition`). id, device,
+    recorded_at: made on the device for what was written offline; sending it again changes nothing.
+
+    Raises Refusal if the actor may not see the pregnancy, or the id was used for something else; ImpossibleFact if
+    it cannot be true beside what is known. Then nothing is written.
+    """
+    with transaction.atomic():
+        episode = locked_episode(by, episode_id)
+        said = Statement(
+            id=id or new_id(now),
+            kind=kind_of(value) if isinstance(value, Fact | Preferences) else known(kind),
+            value=value,
+            source=source,
+            recorded_at=recorded_at,
+            device=device,
+            number=number_in(value, episode),
+        )
+        return write(episode=episode, said=said, by=by, now=now)
+
+
+def write(*, episode: PregnancyEpisode, said: Statement, by: User, now: datetime) -> Recorded:
+    """One statement about a locked pregnancy: read, decide, write."""
+    if already := written_before(episode=episode, said=said):
+        return Recorded(already, Difference())
+    entries = [*entries_of(by, episode), draft(episode, said, by, now)]
+    facts = with_careplan(by, episode, facts_from(episode, entries, national_numbers(episode)))
+    pathway = pathway_of(facts)
+    subjects = slots(episode, facts, now)
+    (entry,) = write_entries(
+        episode=episode,
+        statements=[said],
+        subjects=subjects,
+        identifiers=keep_persons([said], subjects, by, now),
+        by=by,
+        now=now,
+    )
+    difference = bring_up_to_date(episode=episode, pathway=pathway, by=by, now=now, because=[entry.pk])
+    return Recorded(entry, difference)
+
+
+def number_in(value: Value, episode: PregnancyEpisode) -> KnownNumber | None:
+    """The national number that a birth gives a child. Raises ImpossibleFact if its check digits are wrong."""
+    if isinstance(value, Birth) and value.number:
+        return national_number(value.number, episode.region, "number")
+    if not isinstance(value, Fact | Preferences | int | str):
+        raise Refusal("value", "this is not a fact", "Build one of core.facts")
+    return None

@@ -1,0 +1,50 @@
+"""Somebody looks at the pathway of one family. It only reads, and leaves an audit row."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+
+from kraamkring.core.facts import PregnancyFacts
+from kraamkring.core.pathway import Activity, assess
+from kraamkring.core.pathway.view import Contradiction
+from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.audit.actions import CARE, record_event
+from kraamkring.rooms.audit.models import AuditEvent
+from kraamkring.rooms.people.models import PregnancyEpisode
+from kraamkring.rooms.people.queries import episode_seen_by
+
+from .pathway import facts_now, pathway_of
+
+
+class SeenPathway(NamedTuple):
+    """The pathway as it stands at a moment: each activity with its state, and what was recorded contradictorily."""
+
+    episode: PregnancyEpisode
+    facts: PregnancyFacts
+    activities: tuple[Activity, ...]
+    contradictions: tuple[Contradiction, ...]
+
+
+@transaction.atomic
+def see_pathway(
+    *, episode_id: UUID, by: User, now: datetime, purpose: str = CARE, reason: str = ""
+) -> SeenPathway:
+    """What care is due, arranged, done or missing at `now`. Raises Refusal if the actor may not see it."""
+    episode = episode_seen_by(by, episode_id)
+    facts = facts_now(by, episode)
+    pathway = pathway_of(facts)
+    record_event(
+        by=by,
+        now=now,
+        action=AuditEvent.Action.READ,
+        what="pathway",
+        episode_id=episode.pk,
+        person_id=episode.mother_id,
+        purpose=purpose,
+        reason=reason,
+    )
+    return SeenPathway(episode, facts, assess(pathway, facts, now), pathway.contradictions)
