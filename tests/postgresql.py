@@ -1,9 +1,11 @@
 """A PostgreSQL for tests: started when the first test asks for it, one database for each test process."""
 
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import psycopg
 from django.core.management import call_command
@@ -58,12 +60,21 @@ def test_database(worker: str) -> Iterator[Database]:
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
         try:
-            _migrate(database)
+            with _alone():
+                _migrate(database)
             yield database
         finally:
             connections["default"].close()
             with psycopg.connect(server, autocommit=True) as connection:
                 connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One test process at a time: roles belong to the whole server."""
+    with (Path(os.environ["KRAAMKRING_HOME"]) / "migrating.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _migrate(database: Database) -> None:

@@ -39,6 +39,7 @@ def grant_rights(connection: psycopg.Connection, as_application: str | None = No
 def make_embedded_database(superuser_url: str) -> None:
     """Creates the one database of the embedded server when it is missing."""
     with connected(superuser_url) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
         known = connection.execute(
             "SELECT 1 FROM pg_database WHERE datname = %s", [names.DATABASE]
         ).fetchone()
