@@ -10,7 +10,7 @@ from django.db import transaction
 
 from kraamkring.core.facts import PregnancyFacts
 from kraamkring.core.kernel.errors import Refusal
-from kraamkring.packs import protocol
+from kraamkring.packs import check_numbers, protocol
 from kraamkring.packs.identifiers import KnownNumber, national_number
 from kraamkring.rooms.accounts.models import Organisation, User
 from kraamkring.rooms.careplan.actions import Difference
@@ -51,12 +51,15 @@ def book_pregnancy(
     """Opens the pregnancy with these facts, and derives its pathway; all of it or nothing.
 
     Raises Refusal if the actor works for no organisation or may not see the known mother, and ImpossibleFact for
-    a region without a protocol or a number with wrong check digits.
+    a region without a protocol or a number with wrong check digits (imported ones are kept, unchecked).
     """
     organisation = _organisation_of(by)
     pathway = pathway_of(facts)
+    imported = source == Entry.Source.IMPORT
+    if not imported:
+        check_numbers(facts, facts.region or "")
     number = (
-        national_number(facts.mother_number, facts.region, "mother_number") if facts.mother_number else None
+        national_number(facts.mother_number, facts.region, imported=imported) if facts.mother_number else None
     )
     with transaction.atomic():
         episode = open_pregnancy(

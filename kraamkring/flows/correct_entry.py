@@ -46,6 +46,6 @@ def correct_entry(
             corrects=entry.pk,
             reason=reason,
             source=source,
-            number=number_in(value, episode),
+            number=number_in(value, episode, source),
         )
         return write(episode=episode, said=said, by=by, now=now)

@@ -8,10 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kraamkring.core.facts import Birth, Fact, Preferences
-from kraamkring.core.kernel.errors import Refusal
+from kraamkring.core.facts import Birth, Fact, Member, Preferences
 from kraamkring.core.kernel.identifiers import new_id
-from kraamkring.packs.identifiers import KnownNumber, national_number
+from kraamkring.packs.identifiers import KnownNumber, check_professional, national_number
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.careplan.actions import Difference
 from kraamkring.rooms.careplan.facts import with_careplan
@@ -61,7 +60,7 @@ def record_fact(
             source=source,
             recorded_at=recorded_at,
             device=device,
-            number=number_in(value, episode),
+            number=number_in(value, episode, source),
         )
         return write(episode=episode, said=said, by=by, now=now)
 
@@ -86,10 +85,12 @@ def write(*, episode: PregnancyEpisode, said: Statement, by: User, now: datetime
     return Recorded(entry, difference)
 
 
-def number_in(value: Value, episode: PregnancyEpisode) -> KnownNumber | None:
-    """The national number that a birth gives a child. Raises ImpossibleFact if its check digits are wrong."""
+def number_in(value: Value, episode: PregnancyEpisode, source: str) -> KnownNumber | None:
+    """The national number that a birth gives a child. Raises ImpossibleFact if its check digits, or those of a
+    professional's number, are wrong; what is imported is taken as it is."""
+    imported = source == Entry.Source.IMPORT
+    if isinstance(value, Member) and value.number and not imported:
+        check_professional(value.number, episode.region, "number")
     if isinstance(value, Birth) and value.number:
-        return national_number(value.number, episode.region, "number")
-    if not isinstance(value, Fact | Preferences | int | str):
-        raise Refusal("value", "this is not a fact", "Build one of core.facts")
+        return national_number(value.number, episode.region, "number", imported=imported)
     return None

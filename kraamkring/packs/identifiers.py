@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from kraamkring.core.kernel.errors import ImpossibleFact
+
 from .be import identifiers as be
 
 
@@ -18,15 +20,22 @@ class KnownNumber(NamedTuple):
 
 _NATIONAL: dict[str, Callable[[str, str], str]] = {"be": be.national_system}
 _PROFESSIONAL: dict[str, Callable[[str, str], None]] = {"nihdi": be.check_nihdi}
+_SYSTEM_OF_PROFESSIONALS = {"be": "nihdi"}
 
 
-def national_number(value: str, region: str | None, field: str = "") -> KnownNumber:
+def national_number(
+    value: str, region: str | None, field: str = "", *, imported: bool = False
+) -> KnownNumber:
     """The national number of somebody in a region (`be-vlg`); unchecked where no pack knows the rule.
-    Raises ImpossibleFact if the country's pack refuses it."""
-    system_of = _NATIONAL.get((region or "").partition("-")[0])
-    if system_of is None:
-        return KnownNumber("national", value.strip(), checked=False)
-    return KnownNumber(system_of(value, field), be.plain(value), checked=True)
+    Raises ImpossibleFact if the country's pack refuses it; what is imported is then kept, unchecked."""
+    system_of = _NATIONAL.get(_country(region))
+    try:
+        if system_of is not None:
+            return KnownNumber(system_of(value, field), be.plain(value), checked=True)
+    except ImpossibleFact:
+        if not imported:
+            raise
+    return unchecked("national", value)
 
 
 def professional_number(system: str, value: str, field: str = "") -> KnownNumber:
@@ -34,11 +43,22 @@ def professional_number(system: str, value: str, field: str = "") -> KnownNumber
     Raises ImpossibleFact if the pack refuses it."""
     check = _PROFESSIONAL.get(system)
     if check is None:
-        return KnownNumber(system, value.strip(), checked=False)
+        return unchecked(system, value)
     check(value, field)
     return KnownNumber(system, be.plain(value), checked=True)
+
+
+def check_professional(value: str, region: str | None, field: str = "") -> None:
+    """Nothing, if a professional of that region may have this number. Raises ImpossibleFact otherwise."""
+    system = _SYSTEM_OF_PROFESSIONALS.get(_country(region))
+    if system is not None:
+        professional_number(system, value, field)
 
 
 def unchecked(system: str, value: str) -> KnownNumber:
     """A number as others recorded it: kept as it is, whatever its check digits say."""
     return KnownNumber(system, value.strip(), checked=False)
+
+
+def _country(region: str | None) -> str:
+    return (region or "").partition("-")[0]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.models import BaseConstraint, Model
+from django.db.models import BaseConstraint
 
 
 class CompositeKey(BaseConstraint):
@@ -20,10 +19,10 @@ class CompositeKey(BaseConstraint):
         super().__init__(name=name)
         self.fields, self.to, self.to_fields = tuple(fields), to, tuple(to_fields)
 
-    def constraint_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))  # once both tables are there
 
-    def create_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def create_sql(self, model: Any, schema_editor: Any) -> str:
         target = model._meta.apps.get_model(self.to)
         quote = schema_editor.quote_name
         return (
@@ -32,7 +31,7 @@ class CompositeKey(BaseConstraint):
             f" REFERENCES {quote(target._meta.db_table)} ({_columns(target, self.to_fields, quote)})"
         )
 
-    def remove_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def remove_sql(self, model: Any, schema_editor: Any) -> str:
         quote = schema_editor.quote_name
         return f"ALTER TABLE {quote(model._meta.db_table)} DROP CONSTRAINT {quote(self.name)}"
 
@@ -49,5 +48,5 @@ class CompositeKey(BaseConstraint):
     __hash__ = None  # type: ignore[assignment]
 
 
-def _columns(model: type[Model], fields: Sequence[str], quote: Any) -> str:
+def _columns(model: Any, fields: Sequence[str], quote: Any) -> str:
     return ", ".join(quote(model._meta.get_field(name).column) for name in fields)

@@ -41,6 +41,6 @@ def appointment_fact(row: Appointment) -> AppointmentFact:
 
 def _of_plan(plan: PostnatalPlan, facts: PregnancyFacts) -> dict[str, Any]:
     """What the plan says holds over what was said before it; where it says nothing, that stays."""
-    said = {"stay": plan.stay or None, "maternity_care": plan.maternity_care}
+    said: dict[str, Any] = {"stay": plan.stay or None, "maternity_care": plan.maternity_care}
     known = {name: value for name, value in said.items() if value is not None}
     return {"preferences": replace(facts.preferences, **known)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TypeVar
+from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
@@ -45,3 +46,9 @@ def plan_of(actor: User | None, episode: PregnancyEpisode) -> PostnatalPlan | No
 
 def _seen(rows: QuerySet[M], actor: User | None) -> QuerySet[M]:
     return rows.filter(episode__in=episodes_of(actor))
+
+
+def appointment_seen_by(actor: User | None, item: UUID, version: int) -> Appointment | None:
+    """One version of an appointment that the actor may see, or None."""
+    versions = Appointment.objects.filter(item=item, version=version)
+    return _seen(versions, actor).select_related("episode").first()

@@ -46,14 +46,14 @@ def payload(kind: str, value: Value) -> dict[str, Any]:
     """The content of an entry as JSON: without what its columns hold, without empty fields, without numbers."""
     if not isinstance(value, Fact | Preferences):
         return {"value": value}
-    dumped: dict[str, Any] = _adapter(type(value)).dump_python(value, mode="json", exclude_none=True)
+    dumped: dict[str, Any] = _adapter(kind).dump_python(value, mode="json", exclude_none=True)
     hidden = OF_THE_ENTRY | ({NUMBER} if kind == "births" else set())
     return {name: content for name, content in dumped.items() if name not in hidden}
 
 
 @lru_cache(maxsize=64)
-def _adapter(kind: type) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    return TypeAdapter(Preferences if kind == "preferences" else get_args(_HINTS[kind])[0])
 
 
 def slot_of(value: Value) -> str | None:

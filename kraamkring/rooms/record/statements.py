@@ -9,17 +9,18 @@ from uuid import UUID
 
 from kraamkring.core.facts import Decision, Fact, Preferences, PregnancyFacts
 from kraamkring.core.kernel.identifiers import new_id
-from kraamkring.packs.identifiers import national_number
+from kraamkring.packs.identifiers import KnownNumber, national_number
 
 from .actions import Statement
 from .kinds import SINGLE, entry_id
+from .models import Entry
 
 IMPORTED_CORRECTION = "corrected at the source"  # a document says what was corrected, not why
 
 
 def statements_of(facts: PregnancyFacts, *, episode_id: UUID, source: str, now: datetime) -> list[Statement]:
     """What a document says, without empty answers. The same ids in the document give the same entry ids, here and
-    always. Raises ImpossibleFact for a national number with wrong check digits."""
+    always. Raises ImpossibleFact for a national number with wrong check digits, unless it is imported."""
     said = [
         Statement(id=new_id(now), kind=kind, value=getattr(facts, kind), source=source)
         for kind in SINGLE
@@ -44,8 +45,12 @@ def _statement(
         source=source,
         recorded_at=fact.recorded_at,
         attributed_to=fact.recorded_by or "",
-        number=national_number(number, region, f"{field}.number") if number else None,
+        number=_number(number, region, f"{field}.number", source) if number else None,
     )
+
+
+def _number(number: str, region: str | None, field: str, source: str) -> KnownNumber:
+    return national_number(number, region, field, imported=source == Entry.Source.IMPORT)
 
 
 def _pointing(fact: Fact, episode_id: UUID) -> Fact:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar, TypeVar
 from uuid import UUID
 
 from django.db import models
@@ -38,6 +38,9 @@ class Version(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
 
+V = TypeVar("V", bound=Version)
+
+
 def one_version_after_another(table: str) -> list[BaseConstraint]:
     """The constraints of versions, for a model of this room."""
     name = table.lower()
@@ -54,6 +57,6 @@ def one_version_after_another(table: str) -> list[BaseConstraint]:
     ]
 
 
-def latest(model: type[Any], episode_id: UUID) -> models.QuerySet[Any]:
+def latest(model: type[V], episode_id: UUID) -> models.QuerySet[V]:
     """The version that holds, of every item of a pregnancy."""
-    return model.objects.filter(episode=episode_id).order_by("item", "-version").distinct("item")
+    return model._default_manager.filter(episode=episode_id).order_by("item", "-version").distinct("item")

@@ -1,0 +1,10 @@
+"""The cast, for every room."""
+
+import pytest
+
+from tests.cast import Cast, cast
+
+
+@pytest.fixture
+def people(db: None) -> Cast:
+    return cast()
