@@ -1,0 +1,34 @@
+"""The long proofs that `make prove` runs: each a name, a command, and what its number means.
+
+To add one, add a line. The command runs in the checkout with KRAAMKRING_PROVE=1; its count is found in what it prints.
+"""
+
+import sys
+from dataclasses import dataclass
+
+PYTHON = sys.executable
+PYTEST = (PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider")
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One proof. `count` is a regular expression whose last match in the output is the figure that is reported."""
+
+    name: str
+    command: tuple[str, ...]
+    count: str = r"(\d+ passed)"
+    patience_s: int = 3600
+    needs: str = ""
+
+
+PROOFS = [
+    Proof("properties and histories, full counts", (*PYTEST, "tests/properties"), needs="tests/properties"),
+    Proof("spec tables of every pack", (*PYTEST, "tests/spec"), needs="tests/spec"),
+    Proof("start, stop and kill of the demo", (*PYTEST, "tests/running")),
+    Proof(
+        "deriving dossiers from facts in memory",
+        (PYTHON, "benchmarks/derive.py"),
+        count=r"([\d.,]+ (?:dossiers )?(?:a|per) second|[\d.,]+ dossiers/s)",
+        needs="benchmarks/derive.py",
+    ),
+]
