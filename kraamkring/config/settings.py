@@ -28,7 +28,7 @@ def _room_is_built(room: str) -> bool:
 
 
 HAS_ACCOUNTS = _room_is_built("accounts")
-DOORS = [door for door in ("staff", "ui") if (PACKAGE / "doors" / door / "apps.py").exists()]
+DOORS = [door for door in ("ui", "pathway", "staff") if (PACKAGE / "doors" / door / "apps.py").exists()]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -4,6 +4,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -25,12 +26,30 @@ def _seed() -> list[list[str]]:
 
     from kraamkring.config.database.connection import application_url, as_django
 
-    if not find_spec("kraamkring.demo"):
-        return []
     connections["default"].close()
     connections["default"].settings_dict.update(as_django(application_url()))
-    found: Iterable[tuple[str, str, str]] = import_module("kraamkring.demo").seed() or ()
-    return [list(sign_in) for sign_in in found]
+    if find_spec("kraamkring.demo"):
+        found: Iterable[tuple[str, str, str]] = import_module("kraamkring.demo").seed() or ()
+        return [list(sign_in) for sign_in in found]
+    return [_demo_midwife()]
+
+
+def _demo_midwife() -> list[str]:
+    """One sign-in that is plainly invented, until the demo has families of its own."""
+    from kraamkring.core.kernel.errors import Refusal
+    from kraamkring.rooms.accounts.actions import give_account
+
+    email, password = "midwife@demo.example", "demo-kraamkring"
+    with contextlib.suppress(Refusal):
+        give_account(
+            email=email,
+            name="Demo Midwife",
+            profession="midwife",
+            organisation=None,
+            now=datetime.now(UTC),
+            password=password,
+        )
+    return ["midwife", email, password]
 
 
 if __name__ == "__main__":
