@@ -70,9 +70,7 @@ def command_parser() -> argparse.ArgumentParser:
     serve = subcommands.add_parser("serve", help="start the web server (migrate first)")
     _add_address(serve)
     serve.add_argument("--workers", type=_positive, default=1, help="web processes (default 1)")
-    serve.add_argument(
-        "--threads", type=_positive, default=8, help="requests at a time per process (default 8)"
-    )
+    serve.add_argument("--threads", type=_positive, default=None, help="requests at a time per process")
     serve.set_defaults(entry="running:serve")
 
     worker = subcommands.add_parser("worker", help="start a worker that does the jobs of the queue")

@@ -97,7 +97,7 @@ TIME_ZONE = "UTC"
 
 # --- files of the pages
 STATIC_URL = "static/"
-STATIC_ROOT = home() / "static"
+STATIC_ROOT = os.environ.get("KRAAMKRING_STATIC_ROOT")
 WHITENOISE_USE_FINDERS = True
 
 # --- sign-in

@@ -52,20 +52,21 @@ def serve(arguments: argparse.Namespace) -> int:
     """Runs the web server until it is told to stop; the database must have been migrated."""
     port = chosen_port(arguments.host, arguments.port)
     command = children.web_command(arguments.host, port, arguments.workers, arguments.threads)
-    say(f"Serving on http://{_shown(arguments.host)}:{port} (Ctrl-C stops it)")
-    return _keep_running("web server", command, children.working_environment(arguments.host))
+    words = f"Serving on http://{_shown(arguments.host)}:{port} (Ctrl-C stops it)"
+    return _keep_running("web server", command, children.working_environment(arguments.host), words)
 
 
 def worker(arguments: argparse.Namespace) -> int:
     """Does the jobs of the queue until it is told to stop."""
-    say("Working on the queue (Ctrl-C stops it)")
-    return _keep_running("worker", children.worker_command(), children.working_environment())
+    words = "Working on the queue (Ctrl-C stops it)"
+    return _keep_running("worker", children.worker_command(), children.working_environment(), words)
 
 
-def _keep_running(name: str, command: list[str], environment: dict[str, str]) -> int:
+def _keep_running(name: str, command: list[str], environment: dict[str, str], words: str) -> int:
     try:
         with ended_by_signals(), Watched() as watched, database_in_use(watched):
             complain_of_unmigrated()
+            say(words)
             run_until_end({name: watched.start(command, environment, None)})
     except KeyboardInterrupt:
         say("Stopped.")

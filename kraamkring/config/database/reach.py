@@ -18,7 +18,7 @@ def connected(url: str, *, autocommit: bool = True) -> Iterator[psycopg.Connecti
     try:
         connection = psycopg.connect(url, autocommit=autocommit, connect_timeout=10)
     except psycopg.OperationalError as error:
-        reason = str(error).strip().splitlines()[-1].strip().rstrip(".")
+        reason = str(error).strip().splitlines()[0].rpartition("failed: ")[2].rstrip(".")
         raise Complaint(f"PostgreSQL at {without_password(url)} cannot be reached: {reason}.") from error
     except psycopg.ProgrammingError as error:
         raise Complaint("DATABASE_URL is not an address of a PostgreSQL database.") from error

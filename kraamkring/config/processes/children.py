@@ -4,16 +4,28 @@ import os
 import sys
 
 from kraamkring.config.database.connection import application_url
-from kraamkring.config.stage import stage
+from kraamkring.config.stage import secret_key, stage
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-def web_command(host: str, port: int, workers: int = 1, threads: int = 8) -> list[str]:
+def web_command(host: str, port: int, workers: int = 1, threads: int | None = None) -> list[str]:
     """Granian with WSGI threads: measured in docs as fast as asynchronous servers, and simple."""
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"]
-    options += ["--workers", str(workers), "--blocking-threads", str(threads), "--log-level", "warning"]
+    options += [
+        "--workers",
+        str(workers),
+        "--blocking-threads",
+        str(threads or usual_threads()),
+        "--log-level",
+        "warning",
+    ]
     return [sys.executable, "-m", "granian", *options, "kraamkring.config.wsgi:application"]
+
+
+def usual_threads() -> int:
+    """Two threads a core, from two to eight: more only wait for one another."""
+    return max(2, min(8, 2 * (os.cpu_count() or 1)))
 
 
 def worker_command() -> list[str]:
@@ -23,6 +35,7 @@ def worker_command() -> list[str]:
 
 def working_environment(host: str = LOOPBACK[0]) -> dict[str, str]:
     """The environment of web and worker: they log in as the application and never learn the owner's password."""
+    secret_key(stage())  # complains here, rather than in a child
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment |= {
         "DJANGO_SETTINGS_MODULE": "kraamkring.config.settings",
