@@ -4,7 +4,6 @@ import fcntl
 import json
 import os
 import secrets
-from pathlib import Path
 
 from kraamkring.config.places import home
 
@@ -26,12 +25,3 @@ def kept_secret(name: str) -> str:
             file.truncate()
             json.dump(known, file, indent=1)
         return str(known[name])
-
-
-def known_secret(name: str) -> str | None:
-    """The secret of that name if it was generated before; nothing is written."""
-    file = Path(home() / FILE_NAME)
-    try:
-        return json.loads(file.read_text("utf-8")).get(name)
-    except FileNotFoundError:
-        return None

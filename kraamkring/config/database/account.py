@@ -26,6 +26,16 @@ class Account:
         asked = subprocess.run(["test", test, str(path)], check=False, **as_account(self))
         return asked.returncode == 0
 
+    def can_run(self, program: Path) -> bool:
+        """Whether this user can run a program, the libraries it needs included."""
+        try:
+            asked = subprocess.run(
+                [program, "--version"], check=False, capture_output=True, **as_account(self)
+            )
+        except PermissionError:
+            return False
+        return asked.returncode == 0
+
 
 def account_for(data: Path) -> Account | None:
     """Whom PostgreSQL runs as for this data folder; None is the present user (who is then not root)."""

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shlex
+import shutil
 import subprocess
 import tempfile
 import time
@@ -79,17 +80,21 @@ class Cluster:
         return int(file.read_text()) if file.exists() else engine.NEWEST
 
     def _initialise(self) -> None:
+        """Makes the data folder under another name first: what a kill left half made is thrown away."""
+        unfinished = self.ground.folder / "data.unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
         with tempfile.NamedTemporaryFile("w", dir=self.ground.folder) as password:
             password.write(kept_secret("database_superuser"))
             password.flush()
             if self.ground.account:
                 os.chown(password.name, self.ground.account.uid, self.ground.account.gid)
-            options = ["-D", str(self.ground.data), "-U", SUPERUSER, "--auth=scram-sha-256"]
+            options = ["-D", str(unfinished), "-U", SUPERUSER, "--auth=scram-sha-256"]
             options += ["--pwfile", password.name, "--encoding=UTF8", "--no-sync", "--no-instructions"]
             options += ["--locale-provider=builtin", "--locale=C.UTF-8"]
             done = self._run([str(self.programs / "initdb"), *options])
         if done.returncode != 0:
             raise Complaint(f"The embedded PostgreSQL could not be set up: {_last_line(done.stdout)}")
+        unfinished.rename(self.ground.data)
 
     def _start_patiently(self) -> None:
         deadline = time.monotonic() + OLD_BACKENDS_S

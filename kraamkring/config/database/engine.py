@@ -22,9 +22,10 @@ def engine(major: int, account: Account | None, root_place: Path) -> Path:
     copy = root_place / f"engine-{major}-{version(WHEEL)}"
     if not copy.exists():
         _copy(brought, copy)
-    if not _can_run(account, copy):
-        raise Complaint(f"The account '{account.name}' cannot run the programs in {copy}.")
-    return copy
+    copied = copy / WHEEL / brought.name
+    if not _can_run(account, copied):
+        raise Complaint(f"The account '{account.name}' cannot run the programs in {copied}.")
+    return copied
 
 
 def _in_wheel(major: int) -> Path:
@@ -52,19 +53,26 @@ def _major(folder: Path) -> int:
 
 
 def _can_run(account: Account, folder: Path) -> bool:
-    programs = all(account.may("-x", folder / "bin" / name) for name in PROGRAMS)
-    return programs and account.may("-r", next(folder.glob("share/**/postgres.bki")))
+    readable = account.may("-r", next(folder.glob("share/**/postgres.bki")))
+    return readable and all(account.can_run(folder / "bin" / name) for name in PROGRAMS)
 
 
 def _copy(brought: Path, copy: Path) -> None:
+    """Copies the programs and, beside them as in the wheel, the libraries that they look for."""
     copy.parent.mkdir(parents=True, exist_ok=True)
     copy.parent.chmod(0o755)
+    libraries = f"{WHEEL}.libs"
     with tempfile.TemporaryDirectory(dir=copy.parent) as unfinished:
         target = Path(unfinished) / "engine"
         for part in ("bin", "lib", "share"):
             shutil.copytree(
-                brought / part, target / part, symlinks=True, ignore=shutil.ignore_patterns("*.a", "pgbench")
+                brought / part,
+                target / WHEEL / brought.name / part,
+                symlinks=True,
+                ignore=shutil.ignore_patterns("*.a", "pgbench"),
             )
+        if (brought.parent.parent / libraries).exists():
+            shutil.copytree(brought.parent.parent / libraries, target / libraries)
         for path in [target, *target.rglob("*")]:
             if not path.is_symlink():
                 path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
