@@ -12,7 +12,7 @@ from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.queries import locked_episode
 from kraamkring.rooms.record.actions import Statement
-from kraamkring.rooms.record.kinds import Value
+from kraamkring.rooms.record.kinds import Value, fitting
 from kraamkring.rooms.record.models import Entry
 from kraamkring.rooms.record.queries import entry_seen_by
 
@@ -41,7 +41,7 @@ def correct_entry(
         episode = locked_episode(by, entry.episode_id)
         said = Statement(
             id=id or new_id(now),
-            kind=entry.kind,
+            kind=fitting(entry.kind, value),
             value=value,
             corrects=entry.pk,
             reason=reason,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kraamkring.core.facts import Birth, Fact, Member, Preferences
+from kraamkring.core.facts import Birth, Member
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.packs.identifiers import KnownNumber, check_professional, national_number
 from kraamkring.rooms.accounts.models import User
@@ -18,7 +18,7 @@ from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.people.queries import locked_episode, national_numbers
 from kraamkring.rooms.record.actions import Device, Statement, draft, write_entries, written_before
 from kraamkring.rooms.record.facts import facts_from
-from kraamkring.rooms.record.kinds import Value, kind_of, known
+from kraamkring.rooms.record.kinds import Value, fitting
 from kraamkring.rooms.record.models import Entry
 from kraamkring.rooms.record.queries import entries_of
 
@@ -55,7 +55,7 @@ def record_fact(
         episode = locked_episode(by, episode_id)
         said = Statement(
             id=id or new_id(now),
-            kind=kind_of(value) if isinstance(value, Fact | Preferences) else known(kind),
+            kind=fitting(kind, value),
             value=value,
             source=source,
             recorded_at=recorded_at,

@@ -24,6 +24,7 @@ SINGLE = ("expected_newborns", "course", "mother_condition", "preferences")
 KINDS = (*LISTS, *SINGLE)
 _HINTS = get_type_hints(PregnancyFacts)
 _KIND_OF: dict[type, str] = {get_args(_HINTS[kind])[0]: kind for kind in LISTS}
+_FACTS = {*LISTS, "preferences"}  # the kinds whose values are dataclasses
 
 OF_THE_ENTRY = {"id", "corrects", "recorded_at", "recorded_by"}  # columns, not payload
 NUMBER = "number"  # of a birth: kept in `people`, never in a payload
@@ -35,10 +36,15 @@ def kind_of(fact: Fact | Preferences) -> str:
     return "preferences" if isinstance(fact, Preferences) else _KIND_OF[type(fact)]
 
 
-def known(kind: str) -> str:
-    """The kind itself. Raises Refusal if there is no such kind."""
+def fitting(kind: str, value: Value) -> str:
+    """The kind, read off the value where none is given. Raises Refusal if there is no such kind, or if the value is
+    of another one."""
+    own = kind_of(value) if isinstance(value, Fact | Preferences) else None
+    kind = kind or own or ""
     if kind not in KINDS:
         raise Refusal("kind", "there is no such kind of entry", f"Write one of {', '.join(KINDS)}")
+    if own != (kind if kind in _FACTS else None):
+        raise Refusal("value", f"this is not an entry of the kind {kind}", "Give a value of that kind")
     return kind
 
 

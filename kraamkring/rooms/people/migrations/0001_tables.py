@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('parent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_to_children', to='people.person')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('parent', 'child', 'kind'), name='one_current_link_of_a_kind'), models.UniqueConstraint(condition=models.Q(('kind', 'birth_mother')), fields=('child',), name='one_birth_mother_for_ever'), models.CheckConstraint(condition=models.Q(('parent', models.F('child')), _negated=True), name='nobody_is_her_own_parent'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='link_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('kind__in', ['birth_mother', 'partner', 'foster', 'adoption'])), name='link_kind_is_known')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('parent', 'child', 'kind'), name='one_current_link_of_a_kind'), models.UniqueConstraint(condition=models.Q(("kind", "birth_mother"), ("until", None)), fields=("child",), name="one_birth_mother_at_a_time"), models.CheckConstraint(condition=models.Q(('parent', models.F('child')), _negated=True), name='nobody_is_her_own_parent'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='link_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('kind__in', ['birth_mother', 'partner', 'foster', 'adoption'])), name='link_kind_is_known')],
             },
         ),
         pgtrigger.migrations.AddTrigger(

@@ -1,0 +1,282 @@
+"""Every constraint that the rooms declare, broken once: the database names it and refuses."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+
+from kraamkring.core.kernel.identifiers import new_id
+from kraamkring.flows.record_fact import record_fact
+from kraamkring.rooms.accounts.models import Organisation, ProfessionalNumber, User
+from kraamkring.rooms.audit.models import AuditEvent
+from kraamkring.rooms.careplan.models import (
+    Activity,
+    ActivityChange,
+    Appointment,
+    PlanComment,
+    PlanItem,
+    PostnatalPlan,
+)
+from kraamkring.rooms.people.models import (
+    ParentChildLink,
+    Person,
+    PersonIdentifier,
+    PersonMerge,
+    PregnancyEpisode,
+    Subject,
+)
+from kraamkring.rooms.record.models import Entry
+from tests.cast import LATER, Cast, booked, born
+
+pytestmark = pytest.mark.django_db
+
+HOUR = timedelta(hours=1)
+ROOMS = ("accounts", "people", "audit", "record", "careplan")
+TARGETS = {  # unique only so that composite keys can point at them; their first column is unique already
+    "subject_of_its_episode", "entry_version", "activity_of_its_episode", "planitem_of_its_episode",
+    "planitem_version_in_episode", "postnatalplan_version_in_episode", "appointment_version_in_episode",
+}  # fmt: skip
+
+
+@dataclass
+class World:
+    """Two pregnancies with what rows need to point at, and a good row of every table to spoil."""
+
+    user: User
+    episode: PregnancyEpisode
+    other: PregnancyEpisode
+    subject: Subject
+    elsewhere: Subject
+    child: Person
+    entry: Entry
+    item: PlanItem
+
+    def good(self, model: type[models.Model]) -> dict[str, Any]:
+        signed = {"episode": self.episode, "written_by": self.user, "written_at": LATER, "version": 1}
+        rows: dict[type[models.Model], dict[str, Any]] = {
+            Organisation: {"name": "x", "kind": "practice", "region": "be-vlg"},
+            User: {"email": "new@example.org", "profession": "midwife"},
+            ProfessionalNumber: {"user": self.user, "system": "nihdi", "value": "1", "checked": False},
+            Person: {},
+            PersonIdentifier: {
+                "person": self.child, "system": "ssin", "value": "1", "checked": False, "valid_from": LATER,
+            },
+            ParentChildLink: {
+                "parent": self.other.mother, "child": self.child, "kind": "foster", "since": LATER,
+                "recorded_by": self.user, "recorded_at": LATER,
+            },
+            PersonMerge: {
+                "kept": self.episode.mother, "merged": self.other.mother, "by": self.user, "at": LATER,
+                "reason": "same person",
+            },
+            PregnancyEpisode: {
+                "mother": self.child, "booked_on": LATER.date(), "zone": "Europe/Brussels",
+                "registered_by": self.user, "registered_at": LATER, "organisation": self.user.organisation,
+            },
+            Subject: {"episode": self.episode, "slot": "newborn-2"},
+            AuditEvent: {
+                "at": LATER, "actor": self.user, "actor_role": "midwife", "action": "read", "what": "x",
+                "purpose": "care", "ground": "care_relation",
+            },
+            Entry: {
+                "episode": self.episode, "kind": "births", "payload": {}, "author": self.user,
+                "role": "midwife", "source": "person", "effective_at": LATER, "recorded_at": LATER,
+                "received_at": LATER,
+            },
+            PostnatalPlan: {**signed, "item": self.episode.pk},
+            PlanItem: {**signed, "item": new_id(LATER), "topic": "x", "text": "x", "settled": False},
+            PlanComment: {
+                "episode": self.episode, "about": self.item, "text": "x", "by": self.user, "at": LATER,
+            },
+            Appointment: {
+                **signed, "item": new_id(LATER), "care": "home_visit", "start": LATER, "end": LATER + HOUR,
+                "role": "midwife", "made_at": LATER,
+            },
+            Activity: {
+                "episode": self.episode, "subject": self.subject, "key": "x", "activity": "x", "event": "x",
+                "ordinal": 1, "role": "midwife", "obligation": "required", "protocol": "be-vlg",
+                "edition": LATER.date(), "source": "x", "basis": "recorded", "earliest": LATER,
+                "target": LATER, "latest": LATER, "last_counts": True, "contradicted": False,
+                "beyond_scope": False,
+            },
+            ActivityChange: {
+                "episode": self.episode, "activity": Activity.objects.filter(episode=self.episode).first(),
+                "what": "changed", "before": {}, "after": {}, "because": [], "by": self.user, "at": LATER,
+            },
+        }  # fmt: skip
+        return {"id": new_id(LATER), **rows[model]}
+
+    def write(self, model: type[models.Model], **spoiled: Any) -> None:
+        """One row, with the spoiled columns in place of the good ones."""
+        model._default_manager.bulk_create([model(**(self.good(model) | spoiled))])
+
+
+@pytest.fixture
+def world(people: Cast) -> World:
+    episode, other = booked(people.an).episode, booked(people.an).episode
+    entry = record_fact(episode_id=episode.pk, value=born(), by=people.an, now=LATER).entry
+    subject = Subject.objects.get(episode=episode, slot="newborn-1")
+    item = PlanItem.objects.create(
+        id=new_id(LATER), episode=episode, item=new_id(LATER), version=1, written_by=people.an,
+        written_at=LATER, topic="x", text="x", settled=False,
+    )  # fmt: skip
+    assert subject.person is not None
+    elsewhere = Subject.objects.get(episode=other, slot="newborn-1")
+    return World(people.an, episode, other, subject, elsewhere, subject.person, entry, item)
+
+
+Broken = Callable[[World], object]
+
+
+def twice(model: type[models.Model], **spoiled: Any) -> Broken:
+    """The same row two times, under two ids."""
+
+    def write(w: World) -> None:
+        row = w.good(model) | spoiled
+        w.write(model, **row)
+        w.write(model, **row | {"id": new_id(LATER)})
+
+    return write
+
+
+def after_nothing(model: type[models.Model], **spoiled: Any) -> Broken:
+    return lambda w: w.write(model, version=3, **spoiled)
+
+
+CASES: dict[str, Broken] = {
+    "organisation_has_a_name": lambda w: w.write(Organisation, name=""),
+    "user_email_in_lower_case": lambda w: w.write(User, email="An@example.org"),
+    "user_has_a_profession": lambda w: w.write(User, profession=""),
+    "user_language_is_ours": lambda w: w.write(User, language="xx"),
+    "professional_number_has_one_owner": lambda w: [
+        w.write(ProfessionalNumber),
+        w.write(ProfessionalNumber, user=User.objects.exclude(pk=w.user.pk).first()),
+    ],
+    "one_professional_number_per_system": lambda w: [
+        w.write(ProfessionalNumber),
+        w.write(ProfessionalNumber, value="2"),
+    ],
+    "professional_number_is_given": lambda w: w.write(ProfessionalNumber, value=""),
+    "person_sex_is_a_code": lambda w: w.write(Person, sex="x"),
+    "one_current_identifier_per_system": twice(PersonIdentifier),
+    "identifier_ends_after_it_begins": lambda w: w.write(PersonIdentifier, valid_to=LATER - HOUR),
+    "identifier_has_a_value": lambda w: w.write(PersonIdentifier, value=""),
+    "hospital_number_names_its_hospital": lambda w: w.write(PersonIdentifier, system="hospital"),
+    "one_current_link_of_a_kind": twice(ParentChildLink),
+    "one_birth_mother_at_a_time": lambda w: w.write(ParentChildLink, kind="birth_mother"),
+    "nobody_is_her_own_parent": lambda w: w.write(ParentChildLink, parent=w.child),
+    "link_ends_after_it_begins": lambda w: w.write(ParentChildLink, until=LATER - HOUR),
+    "link_kind_is_known": lambda w: w.write(ParentChildLink, kind="x"),
+    "merged_into_one_person": twice(PersonMerge),
+    "nobody_merges_with_herself": lambda w: w.write(PersonMerge, kept=w.other.mother),
+    "merge_has_a_reason": lambda w: w.write(PersonMerge, reason=""),
+    "undone_by_somebody": lambda w: w.write(PersonMerge, undone_at=LATER),
+    "episode_has_a_zone": lambda w: w.write(PregnancyEpisode, zone=""),
+    "episode_region_is_a_code": lambda w: w.write(PregnancyEpisode, region=""),
+    "one_subject_per_slot": twice(Subject),
+    "one_slot_per_person": lambda w: w.write(Subject, person=w.child),
+    "slot_is_mother_or_newborn": lambda w: w.write(Subject, slot="newborn-0"),
+    "the_mother_is_a_person": lambda w: Subject.objects.filter(slot="mother").update(person=None),
+    "audit_action_is_known": lambda w: w.write(AuditEvent, action="x"),
+    "audit_is_complete": lambda w: w.write(AuditEvent, purpose=""),
+    "correction_follows_the_version_before": lambda w: w.write(
+        Entry, corrects=w.entry, version=3, reason="x"
+    ),
+    "entry_subject_in_its_episode": lambda w: w.write(Entry, subject=w.elsewhere),
+    "a_correction_is_a_later_version": lambda w: w.write(Entry, version=2),
+    "a_correction_has_a_reason": lambda w: w.write(Entry, corrects=w.entry, version=2, reason=" "),
+    "payload_is_an_object": lambda w: w.write(Entry, payload=[]),
+    "payload_schema_is_numbered": lambda w: w.write(Entry, schema_version=0),
+    "device_with_its_sequence": lambda w: w.write(Entry, device_id=UUID(int=1)),
+    "device_sequence_once": twice(Entry, device_id=UUID(int=1), device_sequence=1),
+    "entry_is_complete": lambda w: w.write(Entry, role=""),
+    "entry_source_is_known": lambda w: w.write(Entry, source="hearsay"),
+    "postnatalplan_version_once": twice(PostnatalPlan),
+    "postnatalplan_follows_the_version_before": after_nothing(PostnatalPlan),
+    "postnatalplan_versions_from_one": lambda w: w.write(PostnatalPlan, version=0),
+    "one_plan_per_pregnancy": lambda w: w.write(PostnatalPlan, item=new_id(LATER)),
+    "plan_stay_is_known": lambda w: w.write(PostnatalPlan, stay="x"),
+    "plan_course_is_known": lambda w: w.write(PostnatalPlan, course="x"),
+    "planitem_version_once": twice(PlanItem),
+    "planitem_follows_the_version_before": lambda w: w.write(
+        PlanItem, item=w.item.item, version=2, episode=w.other
+    ),
+    "planitem_versions_from_one": lambda w: w.write(PlanItem, version=0),
+    "plan_item_says_something": lambda w: w.write(PlanItem, text=" "),
+    "comment_in_the_episode_of_its_item": lambda w: w.write(PlanComment, episode=w.other),
+    "plan_comment_says_something": lambda w: w.write(PlanComment, text=""),
+    "appointment_version_once": twice(Appointment),
+    "appointment_follows_the_version_before": after_nothing(Appointment),
+    "appointment_versions_from_one": lambda w: w.write(Appointment, version=0),
+    "appointment_ends_after_it_starts": lambda w: w.write(Appointment, end=LATER),
+    "accepted_by_somebody_at_some_time": lambda w: w.write(Appointment, accepted_at=LATER),
+    "appointment_outcome_is_known": lambda w: w.write(Appointment, outcome="x"),
+    "appointment_is_for_somebody": lambda w: w.write(Appointment, who=[]),
+    "one_activity_per_key": twice(Activity),
+    "activity_subject_in_its_episode": lambda w: w.write(Activity, subject=w.elsewhere),
+    "activity_has_an_owner": lambda w: w.write(Activity, role=""),
+    "window_runs_from_earliest_to_latest": lambda w: w.write(Activity, earliest=LATER + HOUR),
+    "change_in_the_episode_of_its_activity": lambda w: w.write(ActivityChange, episode=w.other),
+    "change_is_known": lambda w: w.write(ActivityChange, what="x"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_database_refuses(world: World, name: str) -> None:
+    with pytest.raises(IntegrityError, match=f'"{name}"'), transaction.atomic():
+        CASES[name](world)
+
+
+def test_every_constraint_is_broken_here_once() -> None:
+    assert set(CASES) == set(_declared()) - TARGETS
+
+
+def test_a_good_row_of_every_table_is_taken(world: World) -> None:
+    for room in ROOMS:
+        for model in apps.get_app_config(room).get_models():
+            world.write(model)
+
+
+def _declared() -> Iterator[str]:
+    for room in ROOMS:
+        for model in apps.get_app_config(room).get_models():
+            yield from (constraint.name for constraint in model._meta.constraints)
+
+
+NEVER_EMPTY = ("recorded_at", "received_at", "effective_at", "author", "role", "source", "payload")
+
+
+@pytest.mark.parametrize("column", NEVER_EMPTY)
+def test_who_when_and_whence_are_never_empty(world: World, column: str) -> None:
+    with pytest.raises(IntegrityError, match="not-null"), transaction.atomic():
+        world.write(Entry, **{column: None})
+
+
+def test_an_entry_is_corrected_at_most_once(world: World) -> None:
+    world.write(Entry, corrects=world.entry, version=2, reason="x")
+    with pytest.raises(IntegrityError, match="corrects_id"), transaction.atomic():
+        world.write(Entry, corrects=world.entry, version=2, reason="y")
+
+
+@pytest.mark.parametrize("spoiled", [{"kind": "discharges"}, {"episode": "other"}])
+def test_a_correction_stays_in_its_kind_and_pregnancy(world: World, spoiled: dict[str, Any]) -> None:
+    if "episode" in spoiled:
+        spoiled = {"episode": world.other}
+    with pytest.raises(IntegrityError, match="correction_follows"), transaction.atomic():
+        world.write(Entry, corrects=world.entry, version=2, reason="x", **spoiled)
+
+
+@pytest.mark.parametrize("versions", [(2, 2), (2, 3), (3, 2)])
+def test_corrections_cannot_go_round_in_a_circle(world: World, versions: tuple[int, int]) -> None:
+    one, other = new_id(LATER), new_id(LATER)
+    rows = [
+        Entry(**(world.good(Entry) | {"id": id, "corrects_id": corrects, "version": version, "reason": "x"}))
+        for id, corrects, version in ((one, other, versions[0]), (other, one, versions[1]))
+    ]
+    with pytest.raises(IntegrityError, match="correction_follows"), transaction.atomic():
+        Entry.objects.bulk_create(rows)
