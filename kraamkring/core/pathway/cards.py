@@ -197,7 +197,8 @@ class Card(Strict):
     event: what calls for it. for_: whom. role: who answers for it. by: who may do it (the role too).
     ends_with: what ends the promise while its window is open, as a birth ends prenatal contacts.
     pauses_in_hospital: home care that waits while its subject is back in hospital.
-    early_counts: done before the window opens is done. scope: whom the source speaks of, if not of everyone.
+    early_counts: done before the window opens is done. takes_the_first: a first visit is the first one that comes,
+    in time or late. scope: whom the source speaks of, if not of everyone.
     """
 
     model_config = ConfigDict(
@@ -215,6 +216,7 @@ class Card(Strict):
     ends_with: tuple[Event, ...] = ()
     pauses_in_hospital: bool = False
     early_counts: bool = False
+    takes_the_first: bool = False
     scope: Literal["uncomplicated birth"] | None = None
     editions: tuple[Edition, ...] = Field(min_length=1, alias="edition")
     sign: Signature

@@ -165,7 +165,7 @@ def _instances(
             if made is None:
                 yield None, ""
                 continue
-            window, basis = made
+            window, basis, time_left = made
             strict = rule.requirement
             yield (
                 Promise(
@@ -182,7 +182,9 @@ def _instances(
                     if strict and strict(course.lookup(subject)) is None
                     else rule.obligation,
                     lead=rule.lead,
-                    withdrawn=_undone(card, course, subject, event, window, basis),
+                    withdrawn=_undone(card, course, subject, event, window, basis)
+                    if time_left
+                    else Phrase("no_time_left"),
                     beyond_scope=beyond and card.scope is not None,
                 ),
                 "",
@@ -191,8 +193,9 @@ def _instances(
 
 def _window(
     spec: cards.Window, course: Course, subject: str, event: Happening
-) -> tuple[Window, Basis] | None:
-    """The window as instants, and the weakest thing it rests on. None if an event it needs cannot happen."""
+) -> tuple[Window, Basis, bool] | None:
+    """The window as instants, the weakest thing it rests on, and whether any time is left in it. None if an event it
+    needs cannot happen."""
     last_counts = True
     if isinstance(spec, cards.GestationalAge):
         first, aim, last = (start_of_day(_date_at(course.view.due, days), course.zone) for days in spec.days)
@@ -229,10 +232,12 @@ def _window(
             if bound.days is not None
             else other.at + (bound.hours or 0) * HOUR
         )
+        if floor > last or (floor == last and not last_counts):
+            return Window(first, aim, last, last_counts), basis, False
         if floor > first:
             first, aim = floor, max(aim, floor)
             basis = max(basis, other.basis, key=WEIGHT.__getitem__)
-    return Window(first, max(first, min(aim, last)), last, last_counts), basis
+    return Window(first, max(first, min(aim, last)), last, last_counts), basis, last > first or last_counts
 
 
 def _date_at(due: date, days: int) -> date:
@@ -246,8 +251,6 @@ def _undone(
     gone = course.gone_at(subject)
     if gone is not None and event.name != "loss" and not window.closed_at(gone):
         return Phrase("mother_died" if subject == "mother" else "child_gone", at=gone, zone=course.zone)
-    if window.latest < window.earliest or (window.latest == window.earliest and not window.last_counts):
-        return Phrase("no_time_left")
     if event.name == "booking" and window.closed_at(course.booked_at):
         return Phrase("before_booking", on=course.facts.booked_on)
     for name in card.ends_with:
@@ -286,16 +289,26 @@ def _stricter(one: dict[str, Promise], other: dict[str, Promise]) -> dict[str, P
         mine = merged.get(key)
         if mine is None:
             merged[key] = theirs._replace(contradicted=True)
-        elif (mine.window, mine.withdrawn) != (theirs.window, theirs.withdrawn):
+        elif mine != theirs:
             merged[key] = min(mine, theirs, key=_strictness)._replace(contradicted=True)
     for key in one.keys() - other.keys():
         merged[key] = merged[key]._replace(contradicted=True)
     return merged
 
 
-def _strictness(promise: Promise) -> tuple[bool, int, datetime, datetime]:
-    window = promise.window
-    return promise.withdrawn is not None, WEIGHT[promise.basis], window.latest, window.earliest
+def _strictness(promise: Promise) -> tuple[object, ...]:
+    """Smaller is stricter. The last parts only make the choice the same whatever the order of entry."""
+    window, gone = promise.window, promise.withdrawn
+    return (
+        gone is not None,
+        WEIGHT[promise.basis],
+        window.latest,
+        window.earliest,
+        window.target,
+        promise.obligation != "required",
+        str(promise.edition.valid_from),
+        (gone.code, sorted(map(str, gone.filling.items()))) if gone else (),
+    )
 
 
 def _keep_undone(promises: dict[str, Promise], earlier: Mapping[str, Promise]) -> None:

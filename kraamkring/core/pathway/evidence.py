@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, tzinfo
+from itertools import zip_longest
 from typing import NamedTuple
 
 from ..facts.coherence import standing
@@ -65,8 +66,9 @@ def deeds(facts: PregnancyFacts, now: datetime, zone: tzinfo) -> dict[Kind, list
 def matched(promises: Iterable[Promise], done: Mapping[Kind, list[Deed]]) -> dict[str, datetime]:
     """When each promise was kept, by key. One deed keeps one promise of a kind to a subject.
 
-    In time first: each deed keeps the open window that closes first. What is left then keeps, late, the promises
-    whose windows had closed. A promise that was withdrawn takes only a deed that nothing else claims.
+    A first visit is the first one that comes, however late. Then each deed keeps the open window that closes first.
+    What is left keeps, late, the promises whose windows had closed. A withdrawn promise takes only a deed that
+    nothing else claims.
     """
     kept: dict[str, datetime] = {}
     for (kind, _), owed in _owed(promises, done).items():
@@ -102,14 +104,13 @@ def _each(owed: Owed, kept: dict[str, datetime]) -> None:
 
 def _one_by_one(owed: Owed, kept: dict[str, datetime]) -> None:
     promises = sorted(owed[0], key=lambda p: (p.withdrawn is not None, p.window.latest, p.ordinal))
-    left: list[Deed] = []
-    for deed in owed[1]:
+    left = _first_ones(promises, owed[1], kept)
+    for deed in tuple(left):
         for promise in promises:
             if promise.key not in kept and _in_time(promise, deed):
                 kept[promise.key] = deed.at
+                left.remove(deed)
                 break
-        else:
-            left.append(deed)
     for promise in promises:
         if promise.key in kept or promise.withdrawn is not None:
             continue
@@ -118,6 +119,23 @@ def _one_by_one(owed: Owed, kept: dict[str, datetime]) -> None:
                 kept[promise.key] = deed.at
                 left.remove(deed)
                 break
+
+
+def _first_ones(promises: list[Promise], deeds: list[Deed], kept: dict[str, datetime]) -> list[Deed]:
+    """Gives each first visit the first deed between its own beginning and that of the next; returns the rest."""
+    left = list(deeds)
+    firsts = sorted(
+        (p for p in promises if p.card.takes_the_first and p.withdrawn is None),
+        key=lambda p: p.window.earliest,
+    )
+    for promise, after in zip_longest(firsts, firsts[1:]):
+        for deed in left:
+            begun = deed.at >= promise.window.earliest
+            if begun and deed.serves(promise) and (after is None or deed.at < after.window.earliest):
+                kept[promise.key] = deed.at
+                left.remove(deed)
+                break
+    return left
 
 
 def _in_time(promise: Promise, deed: Deed) -> bool:

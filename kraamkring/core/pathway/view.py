@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import fields
 from datetime import date, datetime
-from itertools import product
+from itertools import chain, combinations, product
+from math import prod
 from typing import NamedTuple
 
 from ..facts.coherence import standing
@@ -66,40 +67,68 @@ def views(facts: PregnancyFacts) -> tuple[list[View], list[Contradiction]]:
         if all(claim.value != other.value for other in claims):
             claims.append(claim)
     _settle(groups, facts)
-    torn = [claims for claims in groups.values() if len(claims) > 1]
-    many = 1
-    for claims in torn:
-        many *= len(claims)
-    if many > MOST_VIEWS:
+    torn: dict[frozenset[int], list[list[_Claim]]] = {}
+    for claims in groups.values():
+        if len(claims) > 1:
+            torn.setdefault(frozenset(id(claim.fact) for claim in claims), []).append(claims)
+    choices = [_choices(rivals) for rivals in torn.values()]
+    if prod(len(choice) for choice in choices) > MOST_VIEWS:
         raise ImpossibleFact(
             "", f"{len(torn)} facts were recorded in contradictory ways", "Settle some of them in decisions"
         )
     agreed = [claims[0] for claims in groups.values() if len(claims) == 1]
-    found = [Contradiction(claims[0].about, claims[0].subject, _ids(claims)) for claims in torn]
-    return [_view(agreed + list(chosen), facts) for chosen in product(*torn)], sorted(found)
+    found = [Contradiction(c[0].about, c[0].subject, _ids(c)) for rivals in torn.values() for c in rivals]
+    return [_view(agreed + list(chain(*chosen)), facts) for chosen in product(*choices)], sorted(found)
+
+
+def _choices(rivals: list[list[_Claim]]) -> list[list[_Claim]]:
+    """What the same facts contradict each other about is believed together: of one fact all, or nothing."""
+    by_fact: dict[int, list[_Claim]] = {}
+    for claim in chain(*rivals):
+        by_fact.setdefault(id(claim.fact), []).append(claim)
+    return list(by_fact.values())
 
 
 def superseded(facts: PregnancyFacts) -> Iterator[PregnancyFacts]:
-    """The facts before each correction, each decision, and each discharge that had been planned otherwise: for what
-    was called for then, and no longer is."""
+    """The facts as they may have been before: for what was called for then, and no longer is.
+
+    Before each correction; before each decision; before a discharge that had been planned otherwise; before a brother
+    or sister was born. Of several such steps every combination, or past five of them each alone and all at once.
+    """
+    steps = list(_undoings(facts))
+    sizes = range(1, len(steps) + 1) if len(steps) <= FEW_UNDOINGS else (1, len(steps))
+    for size in sizes:
+        for chosen in combinations(steps, size):
+            earlier = copy(facts)
+            for name, gone in chosen:
+                kept = tuple(
+                    fact for fact in getattr(earlier, name) if not any(fact is each for each in gone)
+                )
+                object.__setattr__(
+                    earlier, name, kept
+                )  # not checked: what was once true need not fit what came later
+            if any(name != "decisions" for name, _ in chosen):
+                object.__setattr__(earlier, "decisions", ())
+            yield earlier
+
+
+FEW_UNDOINGS = 5
+
+
+def _undoings(facts: PregnancyFacts) -> Iterator[tuple[str, list[Fact]]]:
+    """What can be taken back: the name of a list, and the facts in it that were not there yet."""
     for name, listed in facts.lists():
         for fact in listed:
             if fact.corrects is not None:
-                without = tuple(other for other in listed if not _follows(other, fact, listed))
-                yield _earlier(facts, name, without)
+                yield name, [other for other in listed if _follows(other, fact, listed)]
     for leaving in facts.discharges:
         if not leaving.planned and any(set(leaving.who) & set(d.who) for d in facts.discharges if d.planned):
-            yield _earlier(facts, "discharges", tuple(d for d in facts.discharges if d is not leaving))
+            yield "discharges", [leaving]
     if facts.decisions:
-        yield _earlier(facts, "decisions", ())
-
-
-def _earlier(facts: PregnancyFacts, name: str, listed: tuple[Fact, ...]) -> PregnancyFacts:
-    """The facts with one list as it was. Not checked again: what was once true need not fit what came later."""
-    earlier = copy(facts)
-    object.__setattr__(earlier, name, listed)
-    object.__setattr__(earlier, "decisions", ())
-    return earlier
+        yield "decisions", list(facts.decisions)
+    born = {birth.newborn for birth in facts.births}
+    for newborn in sorted(born) if len(born) > 1 else ():
+        yield "births", [birth for birth in facts.births if birth.newborn == newborn]
 
 
 def _follows(other: Fact, fact: Fact, listed: Sequence[Fact]) -> bool:

@@ -1,0 +1,148 @@
+"""Prints docs/protocols from the cards and the spec tables: `python -m tests.spec.manual`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from kraamkring.core.pathway import cards
+from kraamkring.packs import protocols
+from tests.spec.tables import HEAD, Case, Chapter, chapters
+
+DOCS = Path(__file__).parents[2] / "docs" / "protocols"
+PRINTED = "*Printed from the rule cards and the spec tables by `make manual`. Change those, not this page.*"
+
+
+def pages() -> dict[Path, str]:
+    """Every page of the manual with its text."""
+    found: dict[Path, str] = {}
+    for name, protocol in protocols().items():
+        folder = DOCS / name
+        told = list(chapters(name))
+        found[folder / "README.md"] = _cards_page(protocol, told)
+        for chapter in told:
+            found[folder / f"{chapter.file}.md"] = _chapter_page(chapter)
+    return found
+
+
+def _cards_page(protocol: cards.Protocol, told: list[Chapter]) -> str:
+    lines = [f"# {protocol.title.en}: what is promised", "", PRINTED, ""]
+    lines += [
+        "Every card says whether a clinician has checked it. Certainty: *verified* was read in the source;",
+        "*reading* is our reading of it; *to be confirmed* is not verified; *proposed* is not in force here.",
+        "Titles and sentences on cards are not reviewed by a professional or a language reviewer yet.",
+        "",
+        "## Worked examples",
+        "",
+        *(f"- [{chapter.title}]({chapter.file}.md): {len(chapter.cases)} tables" for chapter in told),
+        "",
+        "## Cards",
+        "",
+    ]
+    for card in protocol.cards:
+        lines += _card(card)
+    lines += ["## Sources", ""]
+    for name, source in protocol.sources.items():
+        lines.append(
+            f"- `{name}`: {source.title}. {source.publisher}, {source.year}. {source.where}. {source.licence}."
+        )
+    expect = protocol.expectations
+    lines += [
+        "",
+        "## What is assumed while it is not known",
+        "",
+        f"Place of birth: {expect.place_of_birth}. Stay: {expect.stay_hours_short:g} h if a short one is preferred, "
+        f"{expect.stay_hours_classic:g} h if a classic one, {expect.stay_hours_unknown:g} h if nobody asked.",
+        f"{expect.source} What rests on such an assumption says so, and is never a gap.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _card(card: cards.Card) -> list[str]:
+    others = sorted(card.allowed - {card.role})
+    lines = [
+        f"### {card.title.en} (`{card.activity}`)",
+        "",
+        f"{card.why.en} *{card.title.nl}.*",
+        "",
+        f"For {card.for_}. Answers for it: {card.role}{'; may be done by: ' + ', '.join(others) if others else ''}. "
+        f"Checked by: {card.sign.checked_by}. Next review: {card.sign.next_review:%d-%m-%Y}.",
+        "",
+    ]
+    for edition in card.editions:
+        lines += [f"Edition of {edition.valid_from:%d-%m-%Y}, {edition.certainty}.", ""]
+        lines += [f"- {_promise(promise)}" for promise in edition.promises]
+        lines += [""]
+        lines += [f"> {cited.says} ({cited.id}, {cited.where})" for cited in edition.sources]
+        lines += ["", *([edition.note, ""] if edition.note else [])]
+    return lines
+
+
+def _promise(promise: cards.PromiseRule) -> str:
+    duty = promise.obligation
+    if promise.required_when is not None:
+        duty += f", required when {_condition(promise.required_when)}"
+    condition = f"; when {_condition(promise.when)}" if promise.when else ""
+    lead = f"; at risk {promise.lead_hours:g} h before it closes" if promise.lead_hours else ""
+    return f"{promise.ordinal}: {_window(promise.window)} ({duty}){condition}{lead}"
+
+
+def _window(window: cards.Window) -> str:
+    if isinstance(window, cards.ElapsedHours):
+        words = f"{window.earliest:g} to {window.latest:g} h after {window.after}, target {window.target:g} h"
+    elif isinstance(window, cards.LocalDays):
+        words = (
+            f"day {window.earliest} to day {window.latest} after {window.after}, target day {window.target}"
+        )
+    elif isinstance(window, cards.GestationalAge):
+        words = f"{window.earliest} to {window.latest}, target {window.target}"
+    else:
+        words = f"between {window.after} and {window.before}"
+    bound = window.not_before
+    if bound is None:
+        return words
+    return f"{words}, not before {f'the day after {bound.event}' if bound.days else bound.event}"
+
+
+def _condition(when: object) -> str:
+    assert isinstance(when, dict)
+    return " and ".join(
+        f"{name.replace('_', ' ')} {word.replace('_', ' ')} {wanted}"
+        for name, tests in when.items()
+        for word, wanted in tests.items()
+    )
+
+
+def _chapter_page(chapter: Chapter) -> str:
+    lines = [f"# {chapter.title}", "", PRINTED, ""]
+    for case in chapter.cases:
+        lines += [f"## {case.name[0].upper()}{case.name[1:]}", "", *([case.says, ""] if case.says else [])]
+        lines += [f"Source: {case.source}.", "", *_given(case), "", *_table(case), ""]
+    return "\n".join(lines)
+
+
+def _given(case: Case) -> Iterator[str]:
+    yield "Facts:"
+    yield ""
+    yield "```json"
+    for name, said in case.facts.items():
+        yield f"{json.dumps(name)}: {json.dumps(said, ensure_ascii=False)}"
+    yield "```"
+    yield ""
+    yield f"Looked at on {case.at:%A %d-%m-%Y %H:%M %z}:"
+
+
+def _table(case: Case) -> Iterator[str]:
+    yield "| " + " | ".join(HEAD) + " |"
+    yield "|" + "---|" * len(HEAD)
+    for row in case.rows:
+        yield "| " + " | ".join(row) + " |"
+
+
+if __name__ == "__main__":
+    for path, text in pages().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        print(path.relative_to(DOCS.parents[1]))  # noqa: T201 (a command prints)

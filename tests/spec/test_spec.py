@@ -1,0 +1,23 @@
+"""Every table of tests/spec holds, and docs/protocols is printed from them."""
+
+import pytest
+
+from tests.spec.manual import pages
+from tests.spec.tables import Case, chapters, outcome
+
+CASES = [case for chapter in chapters("be-vlg") for case in chapter.cases]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.file}: {case.name}")
+def test_the_table_holds(case: Case) -> None:
+    assert outcome(case) == case.rows
+
+
+def test_there_is_no_empty_table() -> None:
+    assert all(case.rows and case.source for case in CASES)
+
+
+def test_the_manual_is_printed_from_what_is_tested() -> None:
+    for path, text in pages().items():
+        assert path.exists(), f"{path.name} is missing: run `make manual`"
+        assert path.read_text(encoding="utf-8") == text, f"{path.name} is not up to date: run `make manual`"
