@@ -14,9 +14,11 @@ UV := .run/uv/bin/uv
 demo: .venv/ready
 	@KRAAMKRING_END_WITH_PARENT=1 exec $(BIN)/kraamkring demo $(DEMO)
 
-test: check
-	@echo "== tests"
-	@$(BIN)/pytest -n 2 $(TESTS)
+# Every check runs, also after one has failed; the last lines are those of the tests.
+test: .venv/ready
+	@failed=0; $(MAKE) --no-print-directory check || failed=1; \
+	echo "== tests (pytest)"; $(BIN)/pytest -n 2 $(TESTS) || failed=1; \
+	exit $$failed
 
 test-database: .venv/ready
 	@echo "== tests that need PostgreSQL ($(if $(DATABASE_URL),the one of DATABASE_URL,embedded))"
@@ -26,13 +28,14 @@ prove: .venv/ready
 	@$(BIN)/python -m tests.prove
 
 check: .venv/ready
-	@echo "== lint (ruff)"
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@echo "== types (mypy)"
-	@$(BIN)/mypy
-	@echo "== imports (import-linter)"
-	@$(BIN)/lint-imports --no-cache 2>&1
+	@failed=""; \
+	run() { echo "== $$1"; shift; "$$@" || failed="$$failed $$(basename $$1)"; }; \
+	run "lint (ruff check)" $(BIN)/ruff check .; \
+	run "layout (ruff format)" $(BIN)/ruff format --check .; \
+	run "types (mypy)" $(BIN)/mypy; \
+	run "imports (import-linter)" $(BIN)/lint-imports --no-cache; \
+	run "templates (djlint)" $(BIN)/djlint --quiet --lint kraamkring/doors; \
+	if [ -n "$$failed" ]; then echo "== checks failed:$$failed" >&2; exit 1; fi
 
 clean:
 	rm -rf .venv .run/uv .run/logs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build test-results
