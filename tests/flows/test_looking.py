@@ -101,6 +101,8 @@ def test_nobody_arranges_care_for_who_is_not_there(episode: PregnancyEpisode, pe
         arrange_care(
             episode_id=episode.pk, appointment=visit(44, who=("newborn-3",)), by=people.an, now=LATER
         )
+    with pytest.raises(Refusal, match="no such activity"):
+        arrange_care(episode_id=episode.pk, appointment=visit(44, key="x"), by=people.an, now=LATER)
     with pytest.raises(Refusal, match="who accepted"):
         arrange_care(episode_id=episode.pk, appointment=visit(44, accepted=True), by=people.an, now=LATER)
     made = arrange_care(episode_id=episode.pk, appointment=visit(44), by=people.an, now=LATER)

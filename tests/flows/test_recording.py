@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from kraamkring.core.facts import Birth, Death, Discharge, DueDate, Preferences
+from kraamkring.core.facts import Birth, Death, Discharge, DueDate, Preferences, Waiver
 from kraamkring.core.kernel.errors import ImpossibleFact, Refusal
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.flows.correct_entry import correct_entry
@@ -132,6 +132,13 @@ def test_what_cannot_be_true_is_refused_and_nothing_is_written(people: Cast) -> 
         with pytest.raises(ImpossibleFact):
             record_fact(episode_id=episode.pk, value=impossible, by=people.an, now=LATER)
     assert before == (Entry.objects.count(), AuditEvent.objects.count(), ActivityChange.objects.count())
+
+
+def test_text_that_cannot_be_stored_is_refused(people: Cast) -> None:
+    episode = booked(people.an).episode
+    waiver = Waiver(activity="doctor-check", by="midwife", why="no\0need", at=LATER)
+    with pytest.raises(Refusal, match=r"why: .* cannot be stored"):
+        record_fact(episode_id=episode.pk, value=waiver, by=people.an, now=LATER)
 
 
 def test_sent_again_is_harmless(people: Cast) -> None:

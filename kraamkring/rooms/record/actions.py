@@ -17,7 +17,7 @@ from kraamkring.rooms.audit.actions import record_event
 from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.people.models import PersonIdentifier, PregnancyEpisode, Subject
 
-from .kinds import Value, effective_at, payload, slot_of
+from .kinds import Value, effective_at, payload, slot_of, storable
 from .models import Entry
 
 
@@ -91,13 +91,13 @@ def draft(episode: PregnancyEpisode, said: Statement, by: User, now: datetime) -
         identifier=PersonIdentifier(value=said.number.value) if said.number else None,
         author=by,
         role=by.profession,
-        attributed_to=said.attributed_to,
+        attributed_to=storable("recorded_by", said.attributed_to),
         source=said.source,
         effective_at=effective_at(said.value, episode.zone, recorded_at),
         recorded_at=recorded_at,
         received_at=now,
         corrects_id=said.corrects,
-        reason=said.reason,
+        reason=storable("reason", said.reason),
         device_id=said.device.id if said.device else None,
         device_sequence=said.device.sequence if said.device else None,
     )

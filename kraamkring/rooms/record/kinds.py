@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.kernel.moments import start_of_day
 
 Value = Fact | Preferences | int | str
+T = TypeVar("T")
 
 SINGLE = ("expected_newborns", "course", "mother_condition", "preferences")
 KINDS = (*LISTS, *SINGLE)
@@ -49,12 +50,20 @@ def fitting(kind: str, value: Value) -> str:
 
 
 def payload(kind: str, value: Value) -> dict[str, Any]:
-    """The content of an entry as JSON: without what its columns hold, without empty fields, without numbers."""
+    """The content of an entry as JSON: without what its columns hold, without empty fields, without numbers.
+    Raises Refusal for text with characters that cannot be stored."""
     if not isinstance(value, Fact | Preferences):
         return {"value": value}
     dumped: dict[str, Any] = _adapter(kind).dump_python(value, mode="json", exclude_none=True)
     hidden = OF_THE_ENTRY | ({NUMBER} if kind == "births" else set())
-    return {name: content for name, content in dumped.items() if name not in hidden}
+    return {name: storable(name, content) for name, content in dumped.items() if name not in hidden}
+
+
+def storable(name: str, content: T) -> T:
+    """The content. Raises Refusal for text that PostgreSQL cannot hold (the character NUL)."""
+    if isinstance(content, str) and "\0" in content:
+        raise Refusal(name, "this text holds a character that cannot be stored", "Type it again")
+    return content
 
 
 @lru_cache(maxsize=64)

@@ -48,7 +48,7 @@ class Entry(models.Model):
     identifier = models.ForeignKey(PersonIdentifier, null=True, on_delete=models.PROTECT, related_name="+")
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=40)
-    attributed_to = models.CharField(max_length=100, blank=True)
+    attributed_to = models.TextField(blank=True)
     source = models.CharField(max_length=12, choices=Source)
     effective_at = models.DateTimeField()
     recorded_at = models.DateTimeField()

@@ -12,7 +12,7 @@ from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.models import PregnancyEpisode
 
-from ..models import Appointment
+from ..models import Activity, Appointment
 from .versions import write_version
 
 COLUMNS = (
@@ -30,9 +30,12 @@ def agree(
     accepted_by: User | None = None,
     id: UUID | None = None,
 ) -> Appointment:
-    """A new appointment, as the fact says it; accepted only if `accepted_by` names the person who did."""
+    """A new appointment, as the fact says it. Raises Refusal if it is accepted but `accepted_by` names nobody, or
+    bound to an activity that this family does not have."""
     if appointment.accepted and accepted_by is None:
         raise Refusal("accepted", "nobody is named who accepted", "Name the person")
+    if appointment.key and not Activity.objects.filter(episode=episode, key=appointment.key).exists():
+        raise Refusal("key", "this family has no such activity", "Leave it out, or take one of the pathway")
     content = {
         "care": appointment.care,
         "start": appointment.start,

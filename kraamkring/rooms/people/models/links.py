@@ -37,7 +37,9 @@ class ParentChildLink(models.Model):
                 fields=["parent", "child", "kind"], condition=Q(until=None), name="one_current_link_of_a_kind"
             ),
             UniqueConstraint(
-                fields=["child"], condition=Q(kind="birth_mother", until=None), name="one_birth_mother_at_a_time"
+                fields=["child"],
+                condition=Q(kind="birth_mother", until=None),
+                name="one_birth_mother_at_a_time",
             ),
             CheckConstraint(condition=~Q(parent=F("child")), name="nobody_is_her_own_parent"),
             CheckConstraint(

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('payload', models.JSONField()),
                 ('schema_version', models.PositiveSmallIntegerField(default=1)),
                 ('role', models.CharField(max_length=40)),
-                ('attributed_to', models.CharField(blank=True, max_length=100)),
+                ('attributed_to', models.TextField(blank=True)),
                 ('source', models.CharField(choices=[('person', 'Person'), ('device', 'Device'), ('import', 'Import'), ('self_report', 'Self Report')], max_length=12)),
                 ('effective_at', models.DateTimeField()),
                 ('recorded_at', models.DateTimeField()),

@@ -1,0 +1,127 @@
+"""Two people, one family, the same moment: they take turns, and nothing is lost or doubled."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from kraamkring.core.facts import DueDate
+from kraamkring.core.kernel.errors import Refusal
+from kraamkring.core.kernel.identifiers import new_id
+from kraamkring.flows.change_plan import change_plan
+from kraamkring.flows.correct_entry import correct_entry
+from kraamkring.flows.pathway import bring_up_to_date, facts_now, pathway_of
+from kraamkring.flows.record_fact import record_fact
+from kraamkring.rooms.careplan.actions import Conflict, Difference, write_item
+from kraamkring.rooms.careplan.actions.plan import PlanContent
+from kraamkring.rooms.careplan.models import Activity, PlanItem, PostnatalPlan
+from kraamkring.rooms.people.models import Person, PregnancyEpisode
+from kraamkring.rooms.record.models import Entry
+from tests.cast import LATER, Cast, booked, born
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Deed = Callable[[], object]
+
+
+def at_once(*deeds: Deed) -> list[object]:
+    """What each deed gave, or the refusal it met; all begin together, each on a connection of its own."""
+    barrier, results = Barrier(len(deeds)), [None] * len(deeds)
+
+    def do(index: int, deed: Deed) -> None:
+        try:
+            connection.ensure_connection()
+            barrier.wait(timeout=10)
+            results[index] = deed()
+        except Exception as error:  # noqa: BLE001 (the test looks at it)
+            results[index] = error
+        finally:
+            connection.close()
+
+    threads = [Thread(target=do, args=(index, deed)) for index, deed in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return results
+
+
+@pytest.fixture
+def episode(people: Cast) -> PregnancyEpisode:
+    return booked(people.an).episode
+
+
+def refusals(results: list[object]) -> list[Exception]:
+    unforeseen = [got for got in results if isinstance(got, Exception) and not isinstance(got, Refusal)]
+    assert unforeseen == []
+    return [got for got in results if isinstance(got, Refusal)]
+
+
+def test_both_births_are_kept_and_the_pathway_follows_both(episode: PregnancyEpisode, people: Cast) -> None:
+    def record(minutes: int) -> Deed:
+        value = born(born_at=born().born_at + timedelta(minutes=minutes))
+        return lambda: record_fact(episode_id=episode.pk, value=value, by=people.an, now=LATER)
+
+    assert refusals(at_once(record(0), record(60), record(120))) == []
+    assert Entry.objects.filter(kind="births").count() == 3
+    assert Person.objects.count() == 2  # the mother and one child
+    assert Activity.objects.filter(contradicted=True).exists()
+    pathway = pathway_of(facts_now(people.an, episode))
+    assert (
+        bring_up_to_date(episode=episode, pathway=pathway, by=people.an, now=LATER, because=[])
+        == Difference()
+    )
+
+
+def test_the_same_entry_sent_twice_at_once_is_one(episode: PregnancyEpisode, people: Cast) -> None:
+    made = new_id(LATER)
+
+    def send() -> object:
+        return record_fact(episode_id=episode.pk, value=born(), by=people.an, now=LATER, id=made).entry
+
+    first, second = at_once(send, send)
+    assert first == second
+    assert Entry.objects.filter(kind="births").count() == 1
+
+
+def test_one_of_two_corrections_stands(episode: PregnancyEpisode, people: Cast) -> None:
+    due = Entry.objects.get(kind="due_dates")
+
+    def correct(days: int) -> Deed:
+        value = DueDate(due_on=LATER.date() + timedelta(days=days), set_on=LATER.date())
+        return lambda: correct_entry(entry_id=due.pk, value=value, reason="scan", by=people.an, now=LATER)
+
+    (refused,) = refusals(at_once(correct(1), correct(2)))
+    assert "corrected twice" in str(refused)
+    assert Entry.objects.filter(corrects=due).count() == 1
+
+
+def test_one_of_two_plans_is_next_and_the_other_sees_both(episode: PregnancyEpisode, people: Cast) -> None:
+    def change(stay: str) -> Deed:
+        content = PlanContent(stay=stay)
+        return lambda: change_plan(
+            episode_id=episode.pk, content=content, based_on=0, by=people.an, now=LATER
+        )
+
+    (conflict,) = refusals(at_once(change("short"), change("classic")))
+    assert isinstance(conflict, Conflict)
+    assert {conflict.theirs.stay, conflict.yours["stay"]} == {"short", "classic"}
+    assert PostnatalPlan.objects.count() == 1
+
+
+def test_without_the_lock_the_database_still_lets_only_one_version_through(
+    episode: PregnancyEpisode, people: Cast
+) -> None:
+    item = new_id(LATER)
+
+    def write(text: str) -> Deed:
+        return lambda: write_item(
+            episode=episode, topic="feeding", text=text, by=people.an, now=LATER, item=item
+        )
+
+    conflicts = refusals(at_once(*(write(text) for text in "abcd")))
+    assert len(conflicts) == 3
+    assert all(isinstance(conflict, Conflict) for conflict in conflicts)
+    assert PlanItem.objects.count() == 1
