@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 from kraamkring.config.complaint import Complaint
 
@@ -57,7 +57,7 @@ def _entry(entry: Any) -> Callable[[argparse.Namespace], int | None]:
 
 def command_parser() -> argparse.ArgumentParser:
     """The grammar of the command line."""
-    parser = argparse.ArgumentParser(prog="kraamkring", description="The circle around the maternity bed.")
+    parser = _Parser(prog="kraamkring", description="The circle around the maternity bed.")
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version")
     subcommands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     if find_spec("kraamkring.config.pathway_command"):
@@ -107,6 +107,13 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"'{text}' is not a port from 1 to 65535")
     return int(text)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, without the whole grammar before it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(BAD_INPUT, f"kraamkring: {message} ({self.prog} --help shows how)\n")
 
 
 class _Version(argparse.Action):

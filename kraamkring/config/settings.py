@@ -21,13 +21,6 @@ CSRF_TRUSTED_ORIGINS = [
 
 # --- apps
 ROOMS = ["accounts", "people", "audit", "record", "careplan"]
-
-
-def _room_is_built(room: str) -> bool:
-    return (PACKAGE / "rooms" / room / "apps.py").exists()
-
-
-HAS_ACCOUNTS = _room_is_built("accounts")
 DOORS = [door for door in ("ui", "pathway", "staff") if (PACKAGE / "doors" / door / "apps.py").exists()]
 
 INSTALLED_APPS = [
@@ -40,12 +33,13 @@ INSTALLED_APPS = [
     "csp",
     "pgtrigger",
     "procrastinate.contrib.django",
-    *[f"kraamkring.rooms.{room}" for room in ROOMS if _room_is_built(room)],
+    *[f"kraamkring.rooms.{room}" for room in ROOMS],
     *[f"kraamkring.doors.{door}" for door in DOORS],
-    *(["allauth", "allauth.account", "allauth.mfa"] if HAS_ACCOUNTS else []),
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
-if HAS_ACCOUNTS:
-    AUTH_USER_MODEL = "accounts.User"
+AUTH_USER_MODEL = "accounts.User"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -59,7 +53,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    *(["allauth.account.middleware.AccountMiddleware"] if HAS_ACCOUNTS else []),
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "kraamkring.config.urls"
 WSGI_APPLICATION = "kraamkring.config.wsgi.application"
@@ -101,8 +95,7 @@ STATIC_ROOT = os.environ.get("KRAAMKRING_STATIC_ROOT")
 WHITENOISE_USE_FINDERS = True
 
 # --- sign-in
-if HAS_ACCOUNTS:
-    globals().update(sign_in_settings(STAGE, home()))
+globals().update(sign_in_settings(STAGE, home()))
 
 # --- safety of the browser
 CONTENT_SECURITY_POLICY = {

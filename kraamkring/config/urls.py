@@ -10,9 +10,8 @@ from kraamkring.config.health import healthz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("account/", include("allauth.urls")),
 ]
-if settings.HAS_ACCOUNTS:
-    urlpatterns.append(path("account/", include("allauth.urls")))
 for door in settings.DOORS:
     if find_spec(f"kraamkring.doors.{door}.urls"):
         urlpatterns.append(path("", include(f"kraamkring.doors.{door}.urls")))
