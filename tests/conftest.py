@@ -124,14 +124,15 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-def pytest_terminal_summary(terminalreporter: Any) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: Any) -> Iterator[None]:
+    yield  # these lines come after all others
     skipped = terminalreporter.stats.get("skipped", [])
     if any("BROWSER JOURNEYS SKIPPED" in str(report.longrepr) for report in skipped):
         terminalreporter.section(NO_BROWSER, sep="!", red=True, bold=True)
     if skipped and _nothing_may_be_skipped():
-        terminalreporter.section(
-            f"{len(skipped)} SKIPPED, AND HERE NOTHING MAY BE: FAILED", sep="!", red=True, bold=True
-        )
+        words = f"{len(skipped)} SKIPPED, AND HERE NOTHING MAY BE: FAILED"
+        terminalreporter.section(words, sep="!", red=True, bold=True)
 
 
 def pytest_unconfigure() -> None:

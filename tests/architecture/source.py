@@ -30,6 +30,16 @@ EMPTY_NAMES = {
 COUNTRY = re.compile(r"(be|nl)(-[a-z]+)?")
 UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b")
 MACHINE_PATH = re.compile(r"(?<![\w./:])/(work|ro" + r"ot|ho" + r"me|Us" + r"ers)/[\w.]")
+MADE_HERE = {
+    ".git",
+    ".venv",
+    ".run",
+    "__pycache__",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".pytest_cache",
+    ".hypothesis",
+}
 OUTSIDE_INDEX = re.compile(r'(?:registry|url) = "https?://(?!pypi\.org/|files\.pythonhosted\.org/)[^"]+"')
 
 
@@ -89,15 +99,22 @@ def modules(*storeys: str) -> list[Path]:
 
 def committed_texts() -> Iterator[tuple[Path, str]]:
     """Every text file that is committed or would be."""
+    for path in _committed():
+        try:
+            yield path.relative_to(ROOT), path.read_text("utf-8")
+        except UnicodeDecodeError:
+            continue
+
+
+def _committed() -> list[Path]:
+    """What git lists; where there is no git, every file outside the folders that are made here."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\n")
-    for name in filter(None, listed):
-        path = ROOT / name
-        if path.is_file():
-            try:
-                yield path.relative_to(ROOT), path.read_text("utf-8")
-            except UnicodeDecodeError:
-                continue
+    try:
+        listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        inside = (path for path in ROOT.rglob("*") if not MADE_HERE.intersection(path.parts))
+        return [path for path in inside if path.is_file()]
+    return [ROOT / name for name in listed.splitlines() if (ROOT / name).is_file()]
 
 
 def _last_name(node: ast.AST) -> str:
