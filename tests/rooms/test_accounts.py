@@ -1,6 +1,7 @@
 """Who signs in, and which numbers a professional has."""
 
 import pytest
+from django.test import Client
 
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.packs.identifiers import professional_number, unchecked
@@ -36,3 +37,13 @@ def test_a_professional_number_says_whether_it_was_checked(people: Cast) -> None
     assert people.an.professional_numbers.count() == 1
     with pytest.raises(Refusal, match="check digits"):
         professional_number("nihdi", "18749705477")
+
+
+def test_she_signs_in_with_address_and_password(people: Cast, client: Client) -> None:
+    give_account(
+        email="leen@example.org", name="Leen", profession="mother", organisation=None, now=LATER,
+        password="a long enough secret",
+    )  # fmt: skip
+    assert client.login(email="leen@example.org", password="a long enough secret")
+    assert client.get("/account/login/").status_code == 302  # she is in already
+    assert not Client().login(email="leen@example.org", password="another")
