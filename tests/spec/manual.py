@@ -6,17 +6,19 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from kraamkring.core.facts.reading import schema
 from kraamkring.core.pathway import cards
 from kraamkring.packs import protocols
 from tests.spec.tables import HEAD, Case, Chapter, chapters
 
-DOCS = Path(__file__).parents[2] / "docs" / "protocols"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs" / "protocols"
 PRINTED = "*Printed from the rule cards and the spec tables by `make manual`. Change those, not this page.*"
 
 
 def pages() -> dict[Path, str]:
     """Every page of the manual with its text."""
-    found: dict[Path, str] = {}
+    found = {ROOT / "docs" / "schemas" / "facts.schema.json": json.dumps(schema(), indent=2) + "\n"}
     for name, protocol in protocols().items():
         folder = DOCS / name
         told = list(chapters(name))
@@ -145,4 +147,4 @@ if __name__ == "__main__":
     for path, text in pages().items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-        print(path.relative_to(DOCS.parents[1]))  # noqa: T201 (a command prints)
+        print(path.relative_to(ROOT))  # noqa: T201 (a command prints)

@@ -115,7 +115,7 @@ def _homecoming(course: Course, subject: str) -> list[Happening]:
         return [Happening("homecoming", birth.at, birth.basis)]
     backs = course.view.back.get(subject, ())
     for going in sorted(course.view.homeward.get(subject, ()), key=lambda going: going.planned):
-        if not any(back <= going.at for back in backs):
+        if going.at >= birth.at and not any(back <= going.at for back in backs):
             return [Happening("homecoming", going.at, "planned" if going.planned else "recorded")]
     basis: Basis = "awaited" if birth.basis == "recorded" else "expected"
     return [Happening("homecoming", birth.at + timedelta(hours=_expected_stay_hours(course)), basis)]

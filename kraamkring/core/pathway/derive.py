@@ -114,6 +114,9 @@ def _in(regions: Regions, facts: PregnancyFacts, view: View) -> dict[str, Promis
     return promises
 
 
+CAN_BE_EXPECTED = frozenset({"booking", "birth", "homecoming"})
+
+
 def _of(course: Course) -> dict[str, Promise]:
     """The promises of one course under one protocol. What was expected and is not called for is withdrawn."""
     promises: dict[str, Promise] = {}
@@ -128,7 +131,7 @@ def _of(course: Course) -> dict[str, Promise]:
                     promises[promise.key] = promise
                 else:
                     missing = failed
-            if missing is None:
+            if missing is None or card.event not in CAN_BE_EXPECTED:
                 continue
             expected = expected or Course(course.facts, before_anything(course.view), course.protocol)
             for promise, _ in _instances(card, expected, subject, False):

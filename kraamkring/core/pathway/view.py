@@ -93,7 +93,7 @@ def superseded(facts: PregnancyFacts) -> Iterator[PregnancyFacts]:
     """The facts as they may have been before: for what was called for then, and no longer is.
 
     Before each correction; before each decision; before a discharge that had been planned otherwise; before a brother
-    or sister was born. Of several such steps every combination, or past five of them each alone and all at once.
+    or sister was born. Of several such steps every combination, or past seven of them each alone and all at once.
     """
     steps = list(_undoings(facts))
     sizes = range(1, len(steps) + 1) if len(steps) <= FEW_UNDOINGS else (1, len(steps))
@@ -112,12 +112,15 @@ def superseded(facts: PregnancyFacts) -> Iterator[PregnancyFacts]:
             yield earlier
 
 
-FEW_UNDOINGS = 5
+FEW_UNDOINGS = 7
+# The facts that decide what is called for; the others only date it or keep it.
+CALLING = ("births", "discharges", "readmissions", "losses", "deaths", "moves", "screenings")
 
 
 def _undoings(facts: PregnancyFacts) -> Iterator[tuple[str, list[Fact]]]:
     """What can be taken back: the name of a list, and the facts in it that were not there yet."""
-    for name, listed in facts.lists():
+    for name in CALLING:
+        listed = getattr(facts, name)
         for fact in listed:
             if fact.corrects is not None:
                 yield name, [other for other in listed if _follows(other, fact, listed)]
