@@ -1,0 +1,1 @@
+"""What several doors show alike: tokens, notation, marks of state, the line, the circle, fields with their errors."""
