@@ -1,0 +1,109 @@
+"""The messages of the doors: read from code and templates, written to .po, compiled to .mo. All with Babel.
+
+`python -m tests.doors.catalogue` adds new messages to each .po (empty, for a person to translate), drops those that
+are gone, and compiles. No gettext of the system is needed.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+DOORS = Path(__file__).parents[2] / "kraamkring" / "doors"
+LANGUAGES = ("nl", "fr", "de")  # English is the language of the code
+KEYWORDS = {
+    "_": None,
+    "_t": None,
+    "_in": ((1, "c"), 2),
+    "gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
+
+
+def doors() -> list[Path]:
+    """The doors that have messages of their own."""
+    return sorted(folder.parent for folder in DOORS.glob("*/locale"))
+
+
+def messages(door: Path) -> Catalog:
+    """Every message that the code and the templates of a door ask for."""
+    found = Catalog(project="Kraamkring", fuzzy=False)
+    for file in sorted((*door.rglob("*.py"), *door.rglob("*.html"))):
+        for line, message, _, context in extract("python", _source(file), KEYWORDS):
+            place = (file.relative_to(DOORS.parents[1]).as_posix(), line)
+            flags = ["python-format"] if "%(" in str(message) else []
+            found.add(message, None, [place], context=context, flags=flags)
+    return found
+
+
+def _source(file: Path) -> io.BytesIO:
+    """Python text; a template becomes Python as Django itself makes it of one."""
+    text = file.read_text(encoding="utf-8")
+    if file.suffix == ".html":
+        from django.utils.translation.template import templatize
+
+        text = "\n".join(line.strip() for line in templatize(text, origin=str(file)).splitlines())
+    return io.BytesIO(text.encode())
+
+
+def po_file(door: Path, language: str) -> Path:
+    return door / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def read(file: Path, language: str) -> Catalog:
+    with file.open("rb") as opened:
+        return read_po(opened, locale=language)
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """What the .mo must hold."""
+    written = io.BytesIO()
+    write_mo(written, catalogue)
+    return written.getvalue()
+
+
+def faults(door: Path, language: str) -> Iterator[str]:
+    """What is missing, too many, untranslated or uncertain in a .po; and a .mo that was not compiled anew."""
+    file = po_file(door, language)
+    wanted, there = messages(door), read(file, language)
+    names = {(message.id, message.context) for message in wanted if message.id}
+    translated = {(message.id, message.context) for message in there if message.id}
+    yield from (f"{language}: missing {name}" for name in names - translated)
+    yield from (f"{language}: no longer asked for {name}" for name in translated - names)
+    for message in there:
+        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        if message.id and (message.fuzzy or not all(texts)):
+            yield f"{language}: not translated {message.id}"
+        yield from (f"{language}: {message.id}: {error}" for error in message.check(there))
+    if compiled(there) != file.with_suffix(".mo").read_bytes():
+        yield f"{language}: {file.with_suffix('.mo').name} is older than its .po"
+
+
+def refresh() -> None:
+    """Brings every .po and .mo up to date."""
+    for door in doors():
+        wanted = messages(door)
+        for language in LANGUAGES:
+            file = po_file(door, language)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            there = read(file, language) if file.exists() else Catalog(locale=language, project="Kraamkring")
+            there.update(wanted, no_fuzzy_matching=True)
+            there.obsolete.clear()
+            there.fuzzy = False
+            with file.open("wb") as opened:
+                write_po(opened, there, width=110, omit_header=False, sort_output=True, no_location=True)
+            file.with_suffix(".mo").write_bytes(compiled(read(file, language)))
+            empty = sum(1 for message in there if message.id and not message.string)
+            sys.stdout.write(f"{door.name} {language}: {len(there)} messages, {empty} to translate\n")
+
+
+if __name__ == "__main__":
+    refresh()
