@@ -119,6 +119,8 @@ def _commit() -> str:
             ["git", *words], cwd=ROOT, check=True, capture_output=True, text=True
         ).stdout.strip()
 
+    if not shutil.which("git") or not (ROOT / ".git").exists():
+        return "unknown (no git here)"
     changed = git("status", "--porcelain", "--untracked-files=no")
     return git("rev-parse", "--short=12", "HEAD") + (" with changes not committed" if changed else "")
 

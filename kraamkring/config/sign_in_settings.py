@@ -27,5 +27,7 @@ def sign_in_settings(stage: str, home: Path) -> dict[str, Any]:
         settings["EMAIL_BACKEND"] = "django.core.mail.backends.filebased.EmailBackend"
         settings["EMAIL_FILE_PATH"] = str(home / "mail")
     if stage == "test":
-        settings["PASSWORD_HASHERS"] = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; for tests only
+        settings["PASSWORD_HASHERS"] = [
+            "django.contrib.auth.hashers.MD5PasswordHasher"
+        ]  # fast; for tests only
     return settings

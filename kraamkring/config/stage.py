@@ -5,12 +5,13 @@ import os
 from kraamkring.config.complaint import Complaint
 from kraamkring.config.secrets import kept_secret
 
+DATABASE_VARIABLES = {"DATABASE_URL", "DATABASE_APP_URL"}
 STAGES = ("production", "demo", "test")
 
 
 def stage() -> str:
-    """KRAAMKRING_STAGE, or production when a DATABASE_URL is given, or demo (the embedded database)."""
-    by_default = "production" if os.environ.get("DATABASE_URL") else "demo"
+    """KRAAMKRING_STAGE, or production when a database is given, or demo (the embedded database)."""
+    by_default = "production" if DATABASE_VARIABLES.intersection(os.environ) else "demo"
     chosen = os.environ.get("KRAAMKRING_STAGE") or by_default
     if chosen not in STAGES:
         raise Complaint(f"KRAAMKRING_STAGE is '{chosen}'; it must be one of {', '.join(STAGES)}.")

@@ -86,3 +86,10 @@ def test_the_last_resort_is_a_sentence_and_more_only_when_asked() -> None:
         text=True,
     )
     assert "ZeroDivisionError" in told.stderr
+
+
+def test_the_owner_is_not_guessed(tmp_path: Path) -> None:
+    done = run(
+        tmp_path, "migrate", DATABASE_APP_URL="postgresql://app@127.0.0.1:1/x", KRAAMKRING_STAGE="demo"
+    )
+    assert done.returncode == 2

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
 from kraamkring.config.database import names
-from kraamkring.config.database.connection import administrative_url, application_url
+from kraamkring.config.database.connection import application_url
 from kraamkring.config.database.reach import complain_of_unmigrated, connected
 from kraamkring.config.database.roles import application_role
 from kraamkring.config.processes.database_use import database_in_use
@@ -48,7 +48,7 @@ def _of_database() -> list[str]:
         call_command("migrate", check_unapplied=True, plan=True, stdout=said, stderr=said)
     except SystemExit:
         faults.append("There are migrations that were not applied; run `kraamkring migrate`.")
-    with connected(administrative_url()) as connection:
+    with connected(application_url()) as connection:
         row = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [names.owner()]).fetchone()
         faults += (
             wrong_rights(connection, application_role(application_url()))

@@ -1,19 +1,19 @@
 """`kraamkring db`: the embedded PostgreSQL by hand."""
 
 import argparse
-import os
 import sys
 
 from kraamkring.config.complaint import Complaint
 from kraamkring.config.database.cluster import known_cluster
+from kraamkring.config.database.connection import outside
 from kraamkring.config.places import home, open_home
 from kraamkring.config.processes.database_use import KEEP_FILE, database_in_use
 
 
 def database(arguments: argparse.Namespace) -> int:
     """Starts, stops or shows the embedded PostgreSQL; started so, it runs until `kraamkring db stop`."""
-    if os.environ.get("DATABASE_URL"):
-        raise Complaint("DATABASE_URL is set, so the embedded PostgreSQL is not used.")
+    if outside():
+        raise Complaint("DATABASE_URL or DATABASE_APP_URL is set, so the embedded PostgreSQL is not used.")
     return {"start": _start, "stop": _stop, "status": _status}[arguments.action]()
 
 

@@ -8,12 +8,13 @@ import sys
 from contextlib import ExitStack
 
 from kraamkring.config.complaint import Complaint
+from kraamkring.config.database.connection import outside
 from kraamkring.config.database.reach import complain_of_unmigrated
 from kraamkring.config.places import open_home
 from kraamkring.config.processes import children
 from kraamkring.config.processes.database_use import database_in_use
 from kraamkring.config.processes.one_demo import only_demo
-from kraamkring.config.processes.ports import USUAL, chosen_port
+from kraamkring.config.processes.ports import USUAL, claimed_port
 from kraamkring.config.processes.progress import say, step
 from kraamkring.config.processes.running import Children, ended_by_signals, run_until_end, wait_until_healthy
 from kraamkring.config.processes.watched import Watched
@@ -33,11 +34,11 @@ def demo(arguments: argparse.Namespace) -> int:
 
 
 def _run_demo(arguments: argparse.Namespace, watched: Watched, stack: ExitStack) -> None:
-    with step(f"Starting {'the PostgreSQL of DATABASE_URL' if _outside() else 'the embedded PostgreSQL'}"):
+    with step(f"Starting {'the PostgreSQL of DATABASE_URL' if outside() else 'the embedded PostgreSQL'}"):
         stack.enter_context(database_in_use(watched))
     with step("Bringing the database up to date"):
         sign_ins = _migrate_and_seed()
-    port = chosen_port(arguments.host, arguments.port)
+    port = stack.enter_context(claimed_port(arguments.host, arguments.port))
     if arguments.port is None and port != USUAL:
         say(f"  Port {USUAL} is taken, so this is port {port}.")
     address = f"http://{_shown(arguments.host)}:{port}"
@@ -50,10 +51,11 @@ def _run_demo(arguments: argparse.Namespace, watched: Watched, stack: ExitStack)
 
 def serve(arguments: argparse.Namespace) -> int:
     """Runs the web server until it is told to stop; the database must have been migrated."""
-    port = chosen_port(arguments.host, arguments.port)
-    command = children.web_command(arguments.host, port, arguments.workers, arguments.threads)
-    words = f"Serving on http://{_shown(arguments.host)}:{port} (Ctrl-C stops it)"
-    return _keep_running("web server", command, children.working_environment(arguments.host), words)
+    environment = children.working_environment(arguments.host)
+    with claimed_port(arguments.host, arguments.port) as port:
+        command = children.web_command(arguments.host, port, arguments.workers, arguments.threads)
+        words = f"Serving on http://{_shown(arguments.host)}:{port} (Ctrl-C stops it)"
+        return _keep_running("web server", command, environment, words)
 
 
 def worker(arguments: argparse.Namespace) -> int:
@@ -96,10 +98,6 @@ def _welcome(address: str, sign_ins: list[list[str]]) -> None:
     for who, email, password in sign_ins:
         say(f"  sign in as {who}: {email}  {password}")
     say("Ctrl-C stops everything.")
-
-
-def _outside() -> bool:
-    return bool(os.environ.get("DATABASE_URL"))
 
 
 def _shown(host: str) -> str:

@@ -10,9 +10,17 @@ from kraamkring.config.database.sockets import socket_folder
 from kraamkring.config.secrets import kept_secret
 
 
+def outside() -> bool:
+    """Whether a PostgreSQL is given by the environment; otherwise it is the embedded one."""
+    return any(os.environ.get(name) for name in ("DATABASE_URL", "DATABASE_APP_URL"))
+
+
 def administrative_url() -> str:
     """The address that makes roles and migrates: DATABASE_URL, or the embedded server's superuser."""
-    return os.environ.get("DATABASE_URL") or embedded_url(names.SUPERUSER, kept_secret("database_superuser"))
+    given = os.environ.get("DATABASE_URL")
+    if not given and outside():
+        raise Complaint("This needs the owner's rights: give DATABASE_URL beside DATABASE_APP_URL.")
+    return given or embedded_url(names.SUPERUSER, kept_secret("database_superuser"))
 
 
 def application_url() -> str:
@@ -21,10 +29,10 @@ def application_url() -> str:
     if given:
         return given
     password = kept_secret("database_app")
-    outside = os.environ.get("DATABASE_URL")
-    if not outside:
+    of_owner = os.environ.get("DATABASE_URL")
+    if not of_owner:
         return embedded_url(names.application(), password)
-    return as_user(outside, names.application(), password)
+    return as_user(of_owner, names.application(), password)
 
 
 def as_user(url: str, user: str, password: str) -> str:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import IO, Any
 
 from kraamkring.config.database.cluster import Cluster, embedded_cluster
-from kraamkring.config.database.connection import administrative_url
+from kraamkring.config.database.connection import administrative_url, application_url, outside
 from kraamkring.config.database.provision import make_embedded_database
 from kraamkring.config.database.reach import connected
 from kraamkring.config.places import home, open_home
@@ -21,8 +21,8 @@ USERS_FILE = "postgresql.users"
 @contextmanager
 def database_in_use(watched: Watched | None = None, settings: dict[str, str] | None = None) -> Iterator[None]:
     """A database that answers; the embedded one (with those settings) ends with its last user, even a killed one."""
-    if os.environ.get("DATABASE_URL"):
-        with connected(administrative_url()):
+    if outside():
+        with connected(administrative_url() if os.environ.get("DATABASE_URL") else application_url()):
             pass
         yield
     elif watched:
