@@ -91,6 +91,9 @@ def test_good_facts_are_taken() -> None:
             "appointments[0].end",
         ),
         ({"feelings": "good"}, "feelings"),
+        ({"booked_on": "9999-03-02"}, "booked_on"),
+        ({"due_dates": [{"due_on": "0001-10-14", "set_on": "2026-03-02"}]}, "due_dates[0].due_on"),
+        ({"discharges": [HOME] * 1001}, "discharges"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_by_its_field(changed: dict[str, Any], field: str) -> None:

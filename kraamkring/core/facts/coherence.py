@@ -8,17 +8,23 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..kernel import gestation
 from ..kernel.errors import ImpossibleFact
-from ..kernel.moments import DAY
+from ..kernel.moments import DAY, plausible
 
 if TYPE_CHECKING:
     from .model import Fact, PregnancyFacts
 
 EARLIEST_BIRTH_DAYS = 20 * 7  # before 20+0 it is recorded as a loss
 MOST_NEWBORNS = 9
+MOST_OF_A_KIND = 1000  # more than one family can bring about; keeps a hostile document quick to refuse
 
 
 def check(facts: PregnancyFacts) -> None:
     """Raise ImpossibleFact for the first contradiction that no two honest people could both have written."""
+    for name, listed in facts.lists():
+        if len(listed) > MOST_OF_A_KIND:
+            raise ImpossibleFact(
+                name, f"there are more than {MOST_OF_A_KIND} of these", "Send one family at a time"
+            )
     _identified(facts)
     _dated(facts)
     _born(facts)
@@ -83,6 +89,7 @@ def _no_circle(field: str, fact: Fact, seen: dict[str, tuple[str, Fact]]) -> Non
 
 
 def _dated(facts: PregnancyFacts) -> None:
+    plausible(facts.booked_on, "booked_on")
     if not facts.due_dates:
         raise ImpossibleFact("due_dates", "there is no due date", "Give at least one")
     if facts.expected_newborns is not None and not 1 <= facts.expected_newborns <= MOST_NEWBORNS:

@@ -14,7 +14,7 @@ from typing import ClassVar, Literal
 
 from ..kernel import gestation
 from ..kernel.errors import ImpossibleFact
-from ..kernel.moments import aware
+from ..kernel.moments import aware, plausible
 
 Place = Literal["home", "hospital", "birth_centre", "elsewhere"]
 Mode = Literal["vaginal", "instrumental", "caesarean"]
@@ -83,6 +83,8 @@ class Fact:
             value = getattr(self, each.name)
             if isinstance(value, datetime):
                 object.__setattr__(self, each.name, aware(value, each.name))
+            elif isinstance(value, date):
+                plausible(value, each.name)
         self.check()
 
     def check(self) -> None:

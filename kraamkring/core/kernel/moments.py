@@ -31,9 +31,14 @@ def aware(moment: datetime, field: str = "") -> datetime:
     """The same instant in UTC. Raises ImpossibleFact if it has no offset or lies outside 1900-2200."""
     if moment.tzinfo is None:
         raise ImpossibleFact(field, "this instant has no offset", EXAMPLE)
-    if not 1900 <= moment.year <= 2200:
-        raise ImpossibleFact(field, "this year cannot be meant", "Check the year")
+    plausible(moment, field)
     return moment.astimezone(UTC)
+
+
+def plausible(day: date, field: str = "") -> None:
+    """Nothing, if the year lies in 1900-2200. Raises ImpossibleFact otherwise."""
+    if not 1900 <= day.year <= 2200:
+        raise ImpossibleFact(field, "this year cannot be meant", "Check the year")
 
 
 @lru_cache(maxsize=65536)

@@ -93,10 +93,15 @@ def superseded(facts: PregnancyFacts) -> Iterator[PregnancyFacts]:
     """The facts as they may have been before: for what was called for then, and no longer is.
 
     Before each correction; before each decision; before a discharge that had been planned otherwise; before a brother
-    or sister was born. Of several such steps every combination, or past seven of them each alone and all at once.
+    or sister was born. Of several such steps every combination, past seven each alone and all
+    at once, past fifty all at once.
     """
     steps = list(_undoings(facts))
-    sizes = range(1, len(steps) + 1) if len(steps) <= FEW_UNDOINGS else (1, len(steps))
+    sizes = (
+        range(1, len(steps) + 1)
+        if len(steps) <= FEW_UNDOINGS
+        else (1, len(steps))[len(steps) > MANY_UNDOINGS :]
+    )
     for size in sizes:
         for chosen in combinations(steps, size):
             earlier = copy(facts)
@@ -113,6 +118,7 @@ def superseded(facts: PregnancyFacts) -> Iterator[PregnancyFacts]:
 
 
 FEW_UNDOINGS = 7
+MANY_UNDOINGS = 50
 # The facts that decide what is called for; the others only date it or keep it.
 CALLING = ("births", "discharges", "readmissions", "losses", "deaths", "moves", "screenings")
 
