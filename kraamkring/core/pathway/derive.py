@@ -17,8 +17,9 @@ from ..kernel.windows import Window
 from . import cards
 from .cards import Card, Edition, Protocol
 from .course import Basis, Course, Happening
+from .earlier import earlier_versions
 from .phrases import Phrase
-from .view import Contradiction, View, before_anything, superseded, views
+from .view import Contradiction, View, before_anything, views
 
 WEIGHT: Mapping[Basis, int] = {"recorded": 0, "planned": 1, "awaited": 2, "expected": 3}
 
@@ -66,7 +67,7 @@ def derive(facts: PregnancyFacts, protocols: Mapping[str, Protocol], region: str
     promises = _in(regions, facts, truths[0])
     for view in truths[1:]:
         promises = _stricter(promises, _in(regions, facts, view))
-    for earlier in superseded(facts):
+    for earlier in earlier_versions(facts):
         for view in views(earlier)[0]:
             _keep_undone(promises, _in(regions, earlier, view))
     return Pathway(tuple(sorted(promises.values(), key=_in_time)), tuple(contradictions))

@@ -7,10 +7,9 @@ Two people may record the same singular fact differently. Both stay; `views` ret
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from copy import copy
 from dataclasses import fields
 from datetime import date, datetime
-from itertools import chain, combinations, product
+from itertools import chain, product
 from math import prod
 from typing import NamedTuple
 
@@ -87,68 +86,6 @@ def _choices(rivals: list[list[_Claim]]) -> list[list[_Claim]]:
     for claim in chain(*rivals):
         by_fact.setdefault(id(claim.fact), []).append(claim)
     return list(by_fact.values())
-
-
-def superseded(facts: PregnancyFacts) -> Iterator[PregnancyFacts]:
-    """The facts as they may have been before: for what was called for then, and no longer is.
-
-    Before each correction; before each decision; before a discharge that had been planned otherwise; before a brother
-    or sister was born. Of several such steps every combination, past seven each alone and all
-    at once, past fifty all at once.
-    """
-    steps = list(_undoings(facts))
-    sizes = (
-        range(1, len(steps) + 1)
-        if len(steps) <= FEW_UNDOINGS
-        else (1, len(steps))[len(steps) > MANY_UNDOINGS :]
-    )
-    for size in sizes:
-        for chosen in combinations(steps, size):
-            earlier = copy(facts)
-            for name, gone in chosen:
-                kept = tuple(
-                    fact for fact in getattr(earlier, name) if not any(fact is each for each in gone)
-                )
-                object.__setattr__(
-                    earlier, name, kept
-                )  # not checked: what was once true need not fit what came later
-            if any(name != "decisions" for name, _ in chosen):
-                object.__setattr__(earlier, "decisions", ())
-            yield earlier
-
-
-FEW_UNDOINGS = 7
-MANY_UNDOINGS = 50
-# The facts that decide what is called for; the others only date it or keep it.
-CALLING = ("births", "discharges", "readmissions", "losses", "deaths", "moves", "screenings")
-
-
-def _undoings(facts: PregnancyFacts) -> Iterator[tuple[str, list[Fact]]]:
-    """What can be taken back: the name of a list, and the facts in it that were not there yet."""
-    for name in CALLING:
-        listed = getattr(facts, name)
-        for fact in listed:
-            if fact.corrects is not None:
-                yield name, [other for other in listed if _follows(other, fact, listed)]
-    for leaving in facts.discharges:
-        if not leaving.planned and any(set(leaving.who) & set(d.who) for d in facts.discharges if d.planned):
-            yield "discharges", [leaving]
-    if facts.decisions:
-        yield "decisions", list(facts.decisions)
-    born = {birth.newborn for birth in facts.births}
-    for newborn in sorted(born) if len(born) > 1 else ():
-        yield "births", [birth for birth in facts.births if birth.newborn == newborn]
-
-
-def _follows(other: Fact, fact: Fact, listed: Sequence[Fact]) -> bool:
-    """True if `other` is this correction or one of its own corrections."""
-    by_id = {each.id: each for each in listed if each.id}
-    step: Fact | None = other
-    while step is not None:
-        if step is fact:
-            return True
-        step = by_id.get(step.corrects) if step.corrects else None
-    return False
 
 
 def _ids(claims: Sequence[_Claim]) -> tuple[str, ...]:
