@@ -33,7 +33,9 @@ def arrange_care(
     with transaction.atomic():
         episode = locked_episode(by, episode_id)
         facts = facts_now(by, episode)
-        replace(facts, appointments=(*facts.appointments, replace(appointment, id=None)))  # refuses the impossible
+        replace(
+            facts, appointments=(*facts.appointments, replace(appointment, id=None))
+        )  # refuses the impossible
         return agree(
             episode=episode,
             appointment=appointment,

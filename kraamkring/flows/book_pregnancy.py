@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import transaction
 
@@ -16,7 +17,7 @@ from kraamkring.rooms.accounts.models import Organisation, User
 from kraamkring.rooms.careplan.actions import Difference
 from kraamkring.rooms.people.actions import identify, open_pregnancy, register_person
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
-from kraamkring.rooms.people.queries import persons_of
+from kraamkring.rooms.people.queries import booked_before, persons_of
 from kraamkring.rooms.record.actions import write_entries
 from kraamkring.rooms.record.models import Entry
 from kraamkring.rooms.record.statements import corrected_first, statements_of
@@ -46,9 +47,16 @@ class Booking(NamedTuple):
 
 
 def book_pregnancy(
-    *, facts: PregnancyFacts, mother: Mother, by: User, now: datetime, source: str = Entry.Source.PERSON
+    *,
+    facts: PregnancyFacts,
+    mother: Mother,
+    by: User,
+    now: datetime,
+    source: str = Entry.Source.PERSON,
+    id: UUID | None = None,
 ) -> Booking:
-    """Opens the pregnancy with these facts, and derives its pathway; all of it or nothing.
+    """Opens the pregnancy with these facts, and derives its pathway; all of it or nothing. id: made by the device or
+    the import; sending it again changes nothing.
 
     Raises Refusal if the actor works for no organisation or may not see the known mother, and ImpossibleFact for
     a region without a protocol or a number with wrong check digits (imported ones are kept, unchecked).
@@ -61,6 +69,8 @@ def book_pregnancy(
     number = (
         national_number(facts.mother_number, facts.region, imported=imported) if facts.mother_number else None
     )
+    if id and (episode := _sent_before(id, facts, by)):
+        return Booking(episode, [], Difference())
     with transaction.atomic():
         episode = open_pregnancy(
             mother=_person(mother, number, by, now),
@@ -70,6 +80,7 @@ def book_pregnancy(
             organisation=organisation,
             by=by,
             now=now,
+            id=id,
         )
         subjects = slots(episode, facts, now)
         said = statements_of(facts, episode_id=episode.pk, source=source, now=now)
@@ -84,6 +95,13 @@ def book_pregnancy(
         because = [entry.pk for entry in entries]
         difference = bring_up_to_date(episode=episode, pathway=pathway, by=by, now=now, because=because)
     return Booking(episode, entries, difference)
+
+
+def _sent_before(id: UUID, facts: PregnancyFacts, by: User) -> PregnancyEpisode | None:
+    episode = booked_before(by, id)
+    if episode and (episode.booked_on, episode.region) != (facts.booked_on, facts.region):
+        raise Refusal("id", "this id belongs to another pregnancy", "Give each its own")
+    return episode
 
 
 def _organisation_of(actor: User) -> Organisation:

@@ -18,6 +18,14 @@ class KnownNumber(NamedTuple):
     checked: bool
 
 
+PROVISIONAL = "provisional"  # of a newborn, until a national number arrives
+SUPERSEDES: dict[str, tuple[str, ...]] = {  # the systems whose current number a new one ends
+    "ssin": ("bis", "national", PROVISIONAL),  # a bis number ends when its holder is registered
+    "bis": ("national", PROVISIONAL),
+    "bsn": ("national", PROVISIONAL),
+    "national": (PROVISIONAL,),
+}
+
 _NATIONAL: dict[str, Callable[[str, str], str]] = {"be": be.national_system}
 _PROFESSIONAL: dict[str, Callable[[str, str], None]] = {"nihdi": be.check_nihdi}
 _SYSTEM_OF_PROFESSIONALS = {"be": "nihdi"}

@@ -6,7 +6,9 @@ import pytest
 
 from kraamkring.core.facts import Preferences
 from kraamkring.core.kernel.errors import ImpossibleFact, Refusal
-from kraamkring.flows.book_pregnancy import Mother, book_pregnancy
+from kraamkring.core.kernel.identifiers import new_id
+from kraamkring.flows.book_pregnancy import Booking, Mother, book_pregnancy
+from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.careplan.models import Activity, ActivityChange
 from kraamkring.rooms.people.models import Person, PersonIdentifier, PregnancyEpisode, Subject
@@ -59,6 +61,23 @@ def test_an_import_keeps_a_wrong_number_unchecked(people: Cast) -> None:
     facts = leen(mother_number="79121137740")
     book_pregnancy(facts=facts, mother=Mother(), by=people.an, now=BOOKED, source=Entry.Source.IMPORT)
     assert not PersonIdentifier.objects.get(value="79121137740").checked
+
+
+def test_sent_again_is_harmless(people: Cast) -> None:
+    made = new_id(BOOKED)
+
+    def send(by: User, **more: object) -> Booking:
+        return book_pregnancy(facts=leen(**more), mother=Mother(), by=by, now=BOOKED, id=made)
+
+    first, again = send(people.an), send(people.colleague)
+    assert first.episode == again.episode
+    assert first.episode.pk == made
+    assert not again.difference
+    assert Person.objects.count() == PregnancyEpisode.objects.count() == 1
+    with pytest.raises(Refusal, match="another pregnancy"):
+        send(people.an, booked_on=BOOKED.date().replace(day=3))
+    with pytest.raises(Refusal, match="for you"):
+        send(people.stranger)
 
 
 def test_without_an_organisation_nobody_books(people: Cast) -> None:

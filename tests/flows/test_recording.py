@@ -61,6 +61,17 @@ def test_a_stillborn_child_has_an_own_record_too(people: Cast) -> None:
     assert Subject.objects.get(slot="newborn-1").person is not None
 
 
+def test_a_death_is_noted_on_the_person_as_corrected_last(people: Cast) -> None:
+    episode = booked(people.an).episode
+    record_fact(episode_id=episode.pk, value=born(), by=people.an, now=LATER)
+    died = Death(who="newborn-1", at=BORN + HOUR)
+    entry = record_fact(episode_id=episode.pk, value=died, by=people.an, now=LATER).entry
+    later = replace(died, at=BORN + 2 * HOUR)
+    correct_entry(entry_id=entry.pk, value=later, reason="clock", by=people.an, now=LATER + HOUR)
+    assert Subject.objects.get(slot="newborn-1").person.deceased_at == BORN + 2 * HOUR
+    assert episode.mother.deceased_at is None
+
+
 def test_the_national_number_replaces_the_provisional_one_which_stays(people: Cast) -> None:
     episode = booked(people.an).episode
     entry = record_fact(episode_id=episode.pk, value=born(), by=people.an, now=LATER).entry

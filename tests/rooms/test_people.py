@@ -43,6 +43,13 @@ def test_another_number_ends_the_first_which_stays(leen: Person) -> None:
     assert leen.identifiers.get(value="1").valid_to == LATER + HOUR
 
 
+def test_a_bis_number_ends_when_a_national_one_comes(leen: Person) -> None:
+    for hours, system in enumerate(("provisional", "national", "bis", "ssin", "bsn")):
+        identify(person=leen, number=unchecked(system, "1"), now=LATER + hours * HOUR)
+    assert set(leen.identifiers.filter(valid_to=None).values_list("system", flat=True)) == {"ssin", "bsn"}
+    assert leen.identifiers.count() == 5
+
+
 def test_each_hospital_has_its_own_number(leen: Person, people: Cast) -> None:
     practice, elsewhere = people.an.organisation, people.stranger.organisation
     for issuer in (practice, elsewhere, practice):

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from kraamkring.core.kernel.errors import Refusal
+from kraamkring.packs.identifiers import SUPERSEDES
 from kraamkring.rooms.accounts.models import User
 
 from .models import Person, PersonMerge, PregnancyEpisode, Subject
-from .models.persons import NATIONAL
 
 
 def episodes_of(actor: User | None) -> QuerySet[PregnancyEpisode]:
@@ -66,8 +66,17 @@ def _found(episode: PregnancyEpisode | None) -> PregnancyEpisode:
 
 
 def national_numbers(episode: PregnancyEpisode) -> dict[str, str]:
-    """The current national number of each subject who has one, by slot."""
+    """The current national number of each subject who has one, by slot; of two countries, the one given last."""
     current = Subject.objects.filter(
-        episode=episode, person__identifiers__valid_to=None, person__identifiers__system__in=NATIONAL
+        episode=episode, person__identifiers__valid_to=None, person__identifiers__system__in=list(SUPERSEDES)
     )
-    return dict(current.values_list("slot", "person__identifiers__value").order_by("slot"))
+    return dict(
+        current.values_list("slot", "person__identifiers__value").order_by("person__identifiers__valid_from")
+    )
+
+
+def booked_before(actor: User | None, episode_id: UUID) -> PregnancyEpisode | None:
+    """The pregnancy with this id, None if there is none. Raises Refusal if it is not the actor's to see."""
+    if not PregnancyEpisode.objects.filter(pk=episode_id).exists():
+        return None
+    return episode_seen_by(actor, episode_id)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from kraamkring.core.kernel.identifiers import new_id
-from kraamkring.packs.identifiers import KnownNumber
+from kraamkring.packs.identifiers import SUPERSEDES, KnownNumber
 from kraamkring.rooms.accounts.models import Organisation
 
 from ..models import Person, PersonIdentifier
-from ..models.persons import NATIONAL, PROVISIONAL, Sex
+from ..models.persons import Sex
 
 
 def register_person(
@@ -40,16 +41,14 @@ def register_person(
 def identify(
     *, person: Person, number: KnownNumber, now: datetime, issuer: Organisation | None = None
 ) -> PersonIdentifier:
-    """The person's current number in that system. Another one that was current ends now, and so does a
-    provisional one when a national number comes; both stay in the history."""
+    """The person's current number in that system. The one that was current ends now, and so do those that it
+    supersedes, as a national number does a provisional one; all stay in the history."""
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     current = PersonIdentifier.objects.filter(person=person, valid_to=None)
-    same = current.filter(system=number.system, issuer=issuer)
-    if known := same.filter(value=number.value).first():
+    if known := current.filter(system=number.system, issuer=issuer, value=number.value).first():
         return known
-    same.update(valid_to=now)
-    if number.system in NATIONAL:
-        current.filter(system=PROVISIONAL).update(valid_to=now)
+    ended = Q(system=number.system, issuer=issuer) | Q(system__in=SUPERSEDES.get(number.system, ()))
+    current.filter(ended).update(valid_to=now)
     return PersonIdentifier.objects.create(
         id=new_id(now), person=person, issuer=issuer, valid_from=now, **number._asdict()
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -11,11 +12,10 @@ from django.db import transaction
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.core.kernel.moments import local_day
-from kraamkring.packs.identifiers import unchecked
+from kraamkring.packs.identifiers import PROVISIONAL, unchecked
 from kraamkring.rooms.accounts.models import Organisation, User
 
 from ..models import ParentChildLink, Person, PregnancyEpisode, Subject
-from ..models.persons import PROVISIONAL
 from .persons import identify, register_person
 
 MOTHER = "mother"
@@ -31,10 +31,11 @@ def open_pregnancy(
     organisation: Organisation,
     by: User,
     now: datetime,
+    id: UUID | None = None,
 ) -> PregnancyEpisode:
-    """A new pregnancy, with the mother as its first subject."""
+    """A new pregnancy, with the mother as its first subject. id: made by whoever sends it, if it may come twice."""
     episode = PregnancyEpisode.objects.create(
-        id=new_id(now),
+        id=id or new_id(now),
         mother=mother,
         region=region,
         booked_on=booked_on,

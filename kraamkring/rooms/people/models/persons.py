@@ -10,9 +10,6 @@ from pgtrigger import Delete, Protect, ReadOnly
 
 from kraamkring.rooms.accounts.models import Organisation
 
-PROVISIONAL = "provisional"
-NATIONAL = ("ssin", "bis", "bsn", "national")
-
 
 class Sex(models.TextChoices):
     FEMALE = "female"
