@@ -29,7 +29,7 @@ prove: .venv/ready
 
 check: .venv/ready
 	@failed=""; \
-	run() { echo "== $$1"; shift; "$$@" || failed="$$failed $$(basename $$1)"; }; \
+	run() { label="$$1"; echo "== $$label"; shift; "$$@" || failed="$$failed $$label;"; }; \
 	run "lint (ruff check)" $(BIN)/ruff check .; \
 	run "layout (ruff format)" $(BIN)/ruff format --check .; \
 	run "types (mypy)" $(BIN)/mypy; \

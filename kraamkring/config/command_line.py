@@ -6,7 +6,6 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, NoReturn, cast
 
 from kraamkring.config.complaint import Complaint
@@ -60,8 +59,7 @@ def command_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="kraamkring", description="The circle around the maternity bed.")
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version")
     subcommands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    if find_spec("kraamkring.config.pathway_command"):
-        import_module("kraamkring.config.pathway_command").add_arguments(subcommands)
+    import_module("kraamkring.config.pathway_command").add_arguments(subcommands)
 
     demo = subcommands.add_parser("demo", help="start everything here: database, web, worker, demo sign-ins")
     _add_address(demo)

@@ -21,7 +21,7 @@ CSRF_TRUSTED_ORIGINS = [
 
 # --- apps
 ROOMS = ["accounts", "people", "audit", "record", "careplan"]
-DOORS = [door for door in ("ui", "pathway", "staff") if (PACKAGE / "doors" / door / "apps.py").exists()]
+DOORS = ["ui", "pathway"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
