@@ -67,9 +67,11 @@ def derive(facts: PregnancyFacts, protocols: Mapping[str, Protocol], region: str
     promises = _in(regions, facts, truths[0])
     for view in truths[1:]:
         promises = _stricter(promises, _in(regions, facts, view))
+    undone: dict[str, Promise] = {}
     for earlier in earlier_versions(facts):
         for view in views(earlier)[0]:
-            _keep_undone(promises, _in(regions, earlier, view))
+            _keep_undone(undone, _in(regions, earlier, view))
+    promises = undone | promises
     return Pathway(tuple(sorted(promises.values(), key=_in_time)), tuple(contradictions))
 
 
@@ -315,8 +317,8 @@ def _strictness(promise: Promise) -> tuple[object, ...]:
     )
 
 
-def _keep_undone(promises: dict[str, Promise], earlier: Mapping[str, Promise]) -> None:
-    """What was called for before a correction, and is not any more, stays as withdrawn."""
+def _keep_undone(undone: dict[str, Promise], earlier: Mapping[str, Promise]) -> None:
+    """What was called for before facts changed, as withdrawn: it stays, if it is not called for now."""
     for key, promise in earlier.items():
-        if key not in promises:
-            promises[key] = promise._replace(withdrawn=promise.withdrawn or Phrase("corrected"))
+        gone = promise._replace(withdrawn=promise.withdrawn or Phrase("corrected"))
+        undone[key] = min(undone.get(key, gone), gone, key=_strictness)
