@@ -16,8 +16,8 @@ from kraamkring.rooms.people.actions import (
     undo_merge,
 )
 from kraamkring.rooms.people.models import ParentChildLink, Person, PersonIdentifier, PersonMerge, Subject
-from kraamkring.rooms.people.queries import episodes_of, one_person, persons_of
-from tests.cast import LATER, Cast, booked, born
+from kraamkring.rooms.people.queries import earlier_pregnancies, episodes_of, one_person, persons_of, rows_of
+from tests.cast import BOOKED, LATER, Cast, booked, born
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +96,19 @@ def test_a_merge_can_be_undone(leen: Person, people: Cast) -> None:
     assert PersonMerge.objects.count() == 2
     with pytest.raises(Refusal, match="was undone"):
         undo_merge(merge=merge, by=people.an, now=LATER + HOUR)
+
+
+def test_earlier_pregnancies_are_found_through_merges(leen: Person, people: Cast) -> None:
+    first, now = leen.pregnancies.get(), booked(people.an, booked_on=BOOKED.date().replace(day=9)).episode
+    assert not earlier_pregnancies(people.an, now).exists()
+    between = register_person(now=LATER)
+    for kept, merged in ((between, leen), (now.mother, between)):
+        merge = merge_persons(kept=kept, merged=merged, reason="one person", by=people.an, now=LATER)
+    assert rows_of(leen) == {leen.pk, between.pk, now.mother.pk}
+    assert list(earlier_pregnancies(people.an, now)) == [first]
+    assert not earlier_pregnancies(people.stranger, now).exists()
+    undo_merge(merge=merge, by=people.an, now=LATER)
+    assert not earlier_pregnancies(people.an, now).exists()
 
 
 def test_only_who_registered_or_works_there_finds_them(leen: Person, people: Cast) -> None:

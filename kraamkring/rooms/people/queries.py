@@ -31,9 +31,21 @@ def persons_of(actor: User | None) -> QuerySet[Person]:
 
 
 def earlier_pregnancies(actor: User | None, episode: PregnancyEpisode) -> QuerySet[PregnancyEpisode]:
-    """The mother's other pregnancies that were booked before, newest first, as far as the actor may see them."""
-    same_mother = episodes_of(actor).filter(mother=episode.mother_id, booked_on__lt=episode.booked_on)
-    return same_mother.order_by("-booked_on")
+    """The mother's other pregnancies that were booked before, newest first, as far as the actor may see them; those
+    of rows that were merged with hers too."""
+    hers = episodes_of(actor).filter(mother__in=rows_of(episode.mother), booked_on__lt=episode.booked_on)
+    return hers.order_by("-booked_on")
+
+
+def rows_of(person: Person) -> set[UUID]:
+    """The ids of all rows that stand for this person, after the merges that were not undone."""
+    found = {one_person(person).pk}
+    newly = found
+    while newly:
+        merged = PersonMerge.objects.filter(kept__in=newly, undone_at=None).values_list("merged", flat=True)
+        newly = set(merged) - found
+        found = found | newly
+    return found
 
 
 def one_person(person: Person) -> Person:
