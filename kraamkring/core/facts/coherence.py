@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from ..kernel import gestation
@@ -146,7 +146,9 @@ def _born(facts: PregnancyFacts) -> None:
             raise ImpossibleFact(
                 f"losses[{index}].at", "the loss lies before the pregnancy", "Check the date"
             )
-    born = {birth.newborn: birth.born_at for birth in standing(facts.births)}
+    born: dict[str, datetime] = {}  # of contradictory births the first: then no order of entry is refused
+    for birth in standing(facts.births):
+        born[birth.newborn] = min(birth.born_at, born.get(birth.newborn, birth.born_at))
     for index, death in enumerate(facts.deaths):
         if death.who in born and death.at < born[death.who]:
             raise ImpossibleFact(

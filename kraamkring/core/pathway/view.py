@@ -114,7 +114,9 @@ def _claims(facts: PregnancyFacts) -> Iterator[_Claim]:
     for loss in standing(facts.losses):
         yield _Claim("loss", loss.newborn or "all", loss.at, loss)
     backs = sorted((at.at, who) for at in standing(facts.readmissions) for who in set(at.who))
-    firsts = {birth.newborn: birth.born_at for birth in births}
+    firsts: dict[str, datetime] = {}
+    for birth in births:
+        firsts[birth.newborn] = min(birth.born_at, firsts.get(birth.newborn, birth.born_at))
     for leaving in standing(facts.discharges):
         for who in set(leaving.who):
             began = min(firsts.values(), default=None) if who == "mother" else firsts.get(who)
