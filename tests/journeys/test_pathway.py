@@ -31,7 +31,7 @@ def tell(page: Page, facts: dict[str, str]) -> None:
 
 def look(page: Page) -> None:
     with page.expect_navigation():
-        page.locator("button.button[name=look]").click()
+        page.locator("#facts button.button[name=look]").click()
 
 
 def keep_picture(page: Page, name: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from math import cos, pi, sin
 
-WIDTH, HEIGHT = 380, 300
+WIDTH, HEIGHT = 380, 264
 CENTRE_X, CENTRE_Y, RADIUS = WIDTH / 2, HEIGHT / 2, 92
 LABEL_LETTERS = 13
 LINE_HEIGHT = 15

@@ -172,7 +172,7 @@ def wrapped(label: str, letters: int = LABEL_LETTERS) -> list[str]:
     if len(lines) > LABEL_LINES:
         lines = lines[:LABEL_LINES]
         lines[-1] = lines[-1][: letters - 1].rstrip() + "…"
-    return lines
+    return [each.strip(" ·") for each in lines]
 
 
 def _css(state: str) -> str:
