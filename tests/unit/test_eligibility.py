@@ -88,3 +88,9 @@ def test_preference_and_care_at_home_are_answered_and_do_not_decide() -> None:
 def test_of_two_contradictory_births_both_must_satisfy() -> None:
     light = {**BIRTH, "weight_g": 2400}
     assert not_met(verdict(births=[{**BIRTH, "id": "a"}, {**light, "id": "b"}])) == {"birth-weight"}
+
+
+def test_a_report_without_the_weight_does_not_contradict_one_with_it() -> None:
+    bare = {key: value for key, value in BIRTH.items() if key != "weight_g"}
+    for births in ([bare, BIRTH], [BIRTH, bare]):
+        assert verdict(births=births).eligible

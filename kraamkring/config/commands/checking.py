@@ -4,6 +4,7 @@ import argparse
 import io
 import os
 import sys
+from datetime import UTC, datetime
 
 import django
 from django.core.management import call_command
@@ -21,12 +22,30 @@ def check(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kraamkring.config.settings")
     django.setup()
     with database_in_use():
-        faults = [*_of_settings(), *_of_database()]
+        faults = [*_of_cards(), *_of_settings(), *_of_database()]
     for fault in faults:
         sys.stdout.write(f"{fault}\n")
     if not faults:
-        sys.stdout.write("Settings, migrations, roles and rights are as they should be.\n")
+        sys.stdout.write("Cards, settings, migrations, roles and rights are as they should be.\n")
     return 1 if faults else 0
+
+
+def _of_cards() -> list[str]:
+    """A card that cannot be read, or whose review is overdue."""
+    from kraamkring.core.kernel.errors import BadCard
+    from kraamkring.packs import protocols
+
+    try:
+        found = protocols()
+    except BadCard as bad:
+        return [str(bad)]
+    today = datetime.now(UTC).date()
+    return [
+        f"{name}: the review of {card.activity} was due on {card.sign.next_review:%d-%m-%Y}."
+        for name, protocol in found.items()
+        for card in protocol.cards
+        if card.sign.next_review < today
+    ]
 
 
 def _of_settings() -> list[str]:

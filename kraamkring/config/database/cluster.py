@@ -113,6 +113,7 @@ class Cluster:
             "unix_socket_permissions": "0700",
             "log_statement": "none",
             "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",  # a DETAIL line may hold a row
             "log_parameter_max_length_on_error": "0",
         }
         return " ".join(

@@ -61,11 +61,10 @@ class _Claim(NamedTuple):
 def views(facts: PregnancyFacts) -> tuple[list[View], list[Contradiction]]:
     """Every view the standing facts allow, and what contradicts. Raises ImpossibleFact past 64 views."""
     groups: dict[tuple[str, str], list[_Claim]] = {}
-    for claim in _claims(facts):
-        claims = groups.setdefault((claim.about, claim.subject), [])
-        if all(claim.value != other.value for other in claims):
-            claims.append(claim)
+    for claim in sorted(_claims(facts), key=_fullest_first):
+        groups.setdefault((claim.about, claim.subject), []).append(claim)
     _settle(groups, facts)
+    groups = {key: _different(claims) for key, claims in groups.items()}
     torn: dict[frozenset[int], list[list[_Claim]]] = {}
     for claims in groups.values():
         if len(claims) > 1:
@@ -86,6 +85,26 @@ def _choices(rivals: list[list[_Claim]]) -> list[list[_Claim]]:
     for claim in chain(*rivals):
         by_fact.setdefault(id(claim.fact), []).append(claim)
     return list(by_fact.values())
+
+
+def _fullest_first(claim: _Claim) -> tuple[int, str]:
+    blanks = claim.value.count(None) if isinstance(claim.value, tuple) else 0
+    return blanks, repr(claim.value)
+
+
+def _different(claims: list[_Claim]) -> list[_Claim]:
+    kept: list[_Claim] = []
+    for claim in claims:
+        if not any(_agree(claim.value, other.value) for other in kept):
+            kept.append(claim)
+    return kept
+
+
+def _agree(one: object, other: object) -> bool:
+    """The same, or the same as far as both say something: a report without the weight does not contradict."""
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return all(a == b or a is None or b is None for a, b in zip(one, other, strict=True))
+    return one == other
 
 
 def _ids(claims: Sequence[_Claim]) -> tuple[str, ...]:
