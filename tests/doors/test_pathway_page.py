@@ -3,6 +3,7 @@
 No test here asks for the database: pytest-django refuses any query, so each of them shows that the page asks none.
 """
 
+import random
 import re
 from html import unescape
 
@@ -10,7 +11,7 @@ import pytest
 from django.test import Client
 
 from kraamkring.core.kernel.errors import ImpossibleFact
-from kraamkring.doors.pathway.forms import in_our_words
+from kraamkring.doors.pathway.forms import FactsForm, in_our_words
 
 from .families import A_DAY_LATER, HOME_AFTER_36_HOURS, PREGNANT, STILLBIRTH, TWINS
 
@@ -283,6 +284,19 @@ def test_a_time_that_the_clock_showed_twice_is_asked_and_then_taken() -> None:
 def test_what_core_refuses_is_said_in_our_words_whatever_it_is() -> None:
     assert in_our_words(ImpossibleFact("", "something new"))[0] == "due_on"
     assert in_our_words(ImpossibleFact("births[1].born_at", "x"))[0] == "born_2_on"
+
+
+def test_whatever_is_typed_one_page_comes_back() -> None:
+    """Answers drawn at random (seeded), sensible and not: never an error of the server."""
+    draw = random.Random(7)
+    fields = FactsForm().fields
+    for _ in range(80):
+        answers = {}
+        for name in fields:
+            odd = ["", "x", "9999-12-31", "0001-01-01", "2200-12-31", "02:30", "99999999999999999999", "\x00"]
+            usual = ["2026-10-14", "2026-10-25", "06:00", "on", "live", "stillborn", "home", "done", "agreed"]
+            answers[name] = draw.choice(draw.choice([odd, usual]))
+        assert "<h1>" in page(A_DAY_LATER | dict(draw.sample(sorted(answers.items()), 6)))
 
 
 # --- languages

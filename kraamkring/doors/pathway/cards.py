@@ -37,8 +37,7 @@ class RuleShown:
 
     window: str
     conditions: tuple[str, ...]
-    obligation: str
-    lead: str
+    binding: str
 
 
 @dataclass(frozen=True)
@@ -141,12 +140,13 @@ def _rule(rule: PromiseRule, language: str) -> RuleShown:
     if rule.required_when:
         stricter = "; ".join(in_words(rule.required_when, language))
         obligation = _("%(usual)s; required if: %(condition)s") % {"usual": obligation, "condition": stricter}
+    lead = _("at risk if nothing is arranged %(time)s before the end") % {
+        "time": _time(rule.lead_hours, language)
+    }
     return RuleShown(
         window=window_in_words(rule.window, language),
         conditions=tuple(in_words(rule.when, language)),
-        obligation=obligation,
-        lead=_("at risk if nothing is arranged %(time)s before the end")
-        % {"time": _time(rule.lead_hours, language)},
+        binding=obligation if rule.obligation == "proposed" else f"{obligation}; {lead}",
     )
 
 
