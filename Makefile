@@ -8,7 +8,7 @@ unexport VIRTUAL_ENV
 BIN := .venv/bin
 UV := .run/uv/bin/uv
 
-.PHONY: demo test test-database prove check clean
+.PHONY: demo test test-database manual prove check clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/ready
@@ -23,6 +23,10 @@ test: .venv/ready
 test-database: .venv/ready
 	@echo "== tests that need PostgreSQL ($(if $(DATABASE_URL),the one of DATABASE_URL,embedded))"
 	@$(BIN)/pytest -n 2 -m database $(TESTS)
+
+# Prints docs/protocols and docs/schemas from cards, facts and spec tables.
+manual: .venv/ready
+	@$(BIN)/python -m tests.spec.manual
 
 prove: .venv/ready
 	@$(BIN)/python -m tests.prove
