@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from ..facts.model import PregnancyFacts
+from ..facts.model import Birth, PregnancyFacts
+from ..kernel import gestation
 from ..kernel.errors import ImpossibleFact
-from ..kernel.moments import DAY, HOUR, start_of_day
+from ..kernel.moments import DAY, HOUR, local_day, start_of_day
 from ..kernel.windows import Window
 from . import cards
 from .cards import Card, Edition, Protocol
@@ -204,7 +205,9 @@ def _window(
     needs cannot happen."""
     last_counts = True
     if isinstance(spec, cards.GestationalAge):
-        first, aim, last = (start_of_day(_date_at(course.view.due, days), course.zone) for days in spec.days)
+        first, aim, last = (
+            start_of_day(gestation.date_at(course.view.due, days), course.zone) for days in spec.days
+        )
         basis: Basis = "recorded"
         last_counts = False
     else:
@@ -246,10 +249,6 @@ def _window(
     return Window(first, max(first, min(aim, last)), last, last_counts), basis, last > first or last_counts
 
 
-def _date_at(due: date, days: int) -> date:
-    return due + timedelta(days=days - 280)
-
-
 def _undone(
     card: Card, course: Course, subject: str, event: Happening, window: Window, basis: Basis
 ) -> Phrase | None:
@@ -276,16 +275,23 @@ def _undone(
 
 def _beyond_uncomplicated(course: Course) -> bool:
     """True if it is known that this was not the single, vaginal, term birth of a child over 2500 g without
-    complications that KCE 232As (1.1.2) speaks of."""
+    complications that KCE 232As (1.1.2) speaks of. After a loss nothing is said of it."""
     facts, births = course.facts, course.view.births.values()
+    if any(birth.outcome == "stillborn" for birth in births):
+        return False
     if facts.course == "complicated" or facts.mother_condition == "concern" or len(course.slots) > 1:
         return True
-    return any(
-        birth.mode != "vaginal" or birth.outcome != "live" or birth.condition == "concern"
-        or (birth.weight_g is not None and birth.weight_g <= 2500)
-        or not 37 * 7 <= (course.view.due - birth.born_at.date()).days * -1 + 280 <= 42 * 7
-        for birth in births
-    )  # fmt: skip
+    return any(_out_of_the_ordinary(birth, course) for birth in births)
+
+
+def _out_of_the_ordinary(birth: Birth, course: Course) -> bool:
+    days = gestation.gestation_days(course.view.due, local_day(birth.born_at, course.zone))
+    light = birth.weight_g is not None and birth.weight_g <= LIGHT_G
+    return birth.mode != "vaginal" or birth.condition == "concern" or light or not TERM[0] <= days <= TERM[1]
+
+
+LIGHT_G = 2500
+TERM = (37 * 7, 42 * 7)
 
 
 def _stricter(one: dict[str, Promise], other: dict[str, Promise]) -> dict[str, Promise]:
