@@ -15,8 +15,8 @@ CALLING = ("births", "discharges", "readmissions", "losses", "deaths", "moves", 
 
 
 def earlier_versions(facts: PregnancyFacts) -> Iterator[PregnancyFacts]:
-    """The facts before each correction, decision and readmission, before each discharge that had been planned otherwise,
-    and before the birth of each brother or sister.
+    """The facts before each correction, decision and readmission, each discharge that had been planned otherwise,
+    and the birth of each brother or sister.
 
     Of several such steps every combination; past seven each alone and all at once; past fifty all at once. They are not
     checked again: what was once true need not fit what came later.
