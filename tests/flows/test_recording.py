@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from kraamkring.core.facts import Birth, Death, Discharge, DueDate, Preferences, Waiver
+from kraamkring.core.facts import Birth, Death, Discharge, DueDate, Preferences, Retraction, Waiver
 from kraamkring.core.kernel.errors import ImpossibleFact, Refusal
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.flows.correct_entry import correct_entry
@@ -218,3 +218,21 @@ def test_the_queries_do_not_grow_with_the_history(people: Cast, django_assert_nu
     with django_assert_num_queries(2):
         facts = facts_of(people.an, episode)
     assert len(facts.due_dates) == 31
+
+
+def test_what_should_never_have_been_written_is_taken_back_and_stays(people: Cast) -> None:
+    episode = booked(people.an).episode
+    record_fact(episode_id=episode.pk, value=born(), by=people.an, now=LATER)
+    home = Discharge(who=("mother",), at=BORN + 36 * HOUR)
+    slip = record_fact(episode_id=episode.pk, value=home, by=people.an, now=LATER).entry
+    first = Activity.objects.get(key="first-home-visit/mother/homecoming/1")
+    assert first.basis == "recorded"
+
+    back = Retraction(fact=str(slip.pk), by="midwife", why="the family next door", at=LATER)
+    record_fact(episode_id=episode.pk, value=back, by=people.an, now=LATER)
+
+    first.refresh_from_db()
+    assert first.basis == "awaited"
+    assert Entry.objects.filter(pk=slip.pk).exists()
+    with pytest.raises(ImpossibleFact, match="no such fact"):
+        record_fact(episode_id=episode.pk, value=replace(back, fact="nothing"), by=people.an, now=LATER)

@@ -130,6 +130,9 @@ def _after(draw: st.DrawFn, newborns: int, born_at: datetime) -> list[Entry]:
             told.append(("readmissions", model.Readmission(who=("mother",), at=back)))
             if draw(st.booleans()):
                 told.append(("discharges", model.Discharge(who=("mother",), at=back + timedelta(hours=30))))
+    if draw(st.integers(0, 5)) == 0:
+        slip = draw(st.sampled_from(["home", "home-2", "plan", "birth-2", "fix-1"]))
+        told.append(("retractions", model.Retraction(fact=slip, by="midwife", why="a slip", at=home)))
     for hours in draw(st.lists(st.integers(0, 400), max_size=4)):
         visit = model.Contact(kind="home_visit", at=born_at + timedelta(hours=hours), by="midwife")
         told.append(("contacts", visit))

@@ -37,6 +37,7 @@ OURS: dict[str, st.SearchStrategy[Any]] = {
     "why": st.just("not needed"),
     "activity": st.just("doctor-check"),
     "stands": st.just("due"),
+    "fact": st.sampled_from(["due", "corrected"]),
     "id": st.none(),
     "corrects": st.none(),
     "recorded_by": st.none() | st.sampled_from(["midwife", "hospital-7"]),
@@ -138,14 +139,15 @@ def test_the_facts_come_back(people: Cast, said: dict[str, Any]) -> None:
 
 
 def as_set(facts: PregnancyFacts, named: Callable[[str], str]) -> set[tuple[Any, ...]]:
-    """Every fact as its kind and content, corrections and decisions by the entry they name."""
+    """Every fact as its kind and content, corrections, decisions and retractions by the entry they name."""
     return {(kind, _content(fact, named)) for kind, listed in facts.lists() for fact in listed}
 
 
 def _content(fact: Fact, named: Callable[[str], str]) -> tuple[Any, ...]:
     said = {each.name: getattr(fact, each.name) for each in fields(fact) if each.name not in OF_THE_ENTRY}
-    if said.get("stands"):
-        said["stands"] = named(said["stands"])
+    for pointer in ("stands", "fact"):
+        if said.get(pointer):
+            said[pointer] = named(said[pointer])
     return (*sorted(said.items(), key=lambda item: item[0]), fact.corrects and named(fact.corrects))
 
 

@@ -76,6 +76,14 @@ def test_good_facts_are_taken() -> None:
             {"discharges": [{**HOME, "id": "a", "corrects": "b"}, {**HOME, "id": "b", "corrects": "a"}]},
             "discharges[0].corrects",
         ),
+        ({"retractions": [{"fact": "x", "by": "gp", "why": "a slip", "at": HOME["at"]}]}, "retractions[0].fact"),
+        (
+            {
+                "births": [{**BIRTH, "id": "b"}],
+                "retractions": [{"fact": "b", "by": "gp", "why": "a slip", "at": HOME["at"]}],
+            },
+            "discharges[0].at",
+        ),
         ({"decisions": [{"stands": "x", "by": "gp", "at": HOME["at"]}]}, "decisions[0].stands"),
         (
             {"screenings": [{**SPOT, "at": "2026-10-14T06:00:00+02:00"}]},

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..kernel import gestation
 from ..kernel.errors import ImpossibleFact
@@ -35,9 +36,12 @@ def check(facts: PregnancyFacts) -> None:
 F = TypeVar("F", bound="Fact")
 
 
-def standing(facts: Iterable[F]) -> tuple[F, ...]:
-    """The facts that no other fact corrects."""
+def standing(facts: Iterable[F], retracted: AbstractSet[str]) -> tuple[F, ...]:
+    """The facts that no other fact corrects, and that were not taken back. A correction that was taken back
+    corrects nothing."""
     listed = tuple(facts)
+    if retracted:
+        listed = tuple(fact for fact in listed if fact.id not in retracted)
     replaced = {fact.corrects for fact in listed if fact.corrects}
     return (
         tuple(fact for fact in listed if fact.id is None or fact.id not in replaced) if replaced else listed
@@ -69,6 +73,11 @@ def _identified(facts: PregnancyFacts) -> None:
             )
         corrected.add(fact.corrects)
         _no_circle(field, fact, seen)
+    for index, retraction in enumerate(facts.retractions):
+        if seen.get(retraction.fact, ("retractions", None))[0] in ("retractions", "decisions"):
+            raise ImpossibleFact(
+                f"retractions[{index}].fact", "there is no such fact to take back", "Name the id of the fact"
+            )
     for index, decision in enumerate(facts.decisions):
         if decision.stands not in seen:
             raise ImpossibleFact(
@@ -90,13 +99,13 @@ def _no_circle(field: str, fact: Fact, seen: dict[str, tuple[str, Fact]]) -> Non
 
 def _dated(facts: PregnancyFacts) -> None:
     plausible(facts.booked_on, "booked_on")
-    if not facts.due_dates:
+    if not standing(facts.due_dates, facts.retracted):
         raise ImpossibleFact("due_dates", "there is no due date", "Give at least one")
     if facts.expected_newborns is not None and not 1 <= facts.expected_newborns <= MOST_NEWBORNS:
         raise ImpossibleFact(
             "expected_newborns", f"{facts.expected_newborns} cannot be expected", f"Give 1 to {MOST_NEWBORNS}"
         )
-    for index, due in enumerate(facts.due_dates):
+    for index, due in _standing_numbered(facts, "due_dates"):
         weeks = gestation.gestation_days(due.due_on, facts.booked_on)
         if not 0 <= weeks <= gestation.LONGEST_DAYS:
             raise ImpossibleFact(
@@ -111,8 +120,8 @@ def _weeks(days: int) -> str:
 
 
 def _born(facts: PregnancyFacts) -> None:
-    dues = [due.due_on for due in standing(facts.due_dates)]
-    for index, birth in enumerate(facts.births):
+    dues = [due.due_on for due in standing(facts.due_dates, facts.retracted)]
+    for index, birth in _standing_numbered(facts, "births"):
         day = birth.born_at.date()  # in UTC: at most a day beside the local one, so a day is allowed for
         field = f"births[{index}].born_at"
         if day < facts.booked_on - DAY:
@@ -134,8 +143,12 @@ def _born(facts: PregnancyFacts) -> None:
                 f"this birth would be {_weeks(days)}",
                 "Check it against the due date; before 20+0 record it in losses",
             )
-    for index, loss in enumerate(standing(facts.losses)):
-        gone = [birth for birth in standing(facts.births) if loss.newborn in (None, birth.newborn)]
+    for index, loss in _standing_numbered(facts, "losses"):
+        gone = [
+            birth
+            for birth in standing(facts.births, facts.retracted)
+            if loss.newborn in (None, birth.newborn)
+        ]
         if gone:
             raise ImpossibleFact(
                 f"losses[{index}]",
@@ -147,9 +160,9 @@ def _born(facts: PregnancyFacts) -> None:
                 f"losses[{index}].at", "the loss lies before the pregnancy", "Check the date"
             )
     born: dict[str, datetime] = {}  # of contradictory births the first: then no order of entry is refused
-    for birth in standing(facts.births):
+    for birth in standing(facts.births, facts.retracted):
         born[birth.newborn] = min(birth.born_at, born.get(birth.newborn, birth.born_at))
-    for index, death in enumerate(facts.deaths):
+    for index, death in _standing_numbered(facts, "deaths"):
         if death.who in born and death.at < born[death.who]:
             raise ImpossibleFact(
                 f"deaths[{index}].at", f"{death.who} died before being born", "Record a stillbirth in births"
@@ -159,12 +172,12 @@ def _born(facts: PregnancyFacts) -> None:
                 f"deaths[{index}].who", f"{death.who} has not been born", "Record the birth, or the loss"
             )
     for name in ("screenings", "results"):
-        for index, fact in enumerate(getattr(facts, name)):
+        for index, fact in _standing_numbered(facts, name):
             if fact.newborn not in born:
                 raise ImpossibleFact(
                     f"{name}[{index}].newborn", f"{fact.newborn} has not been born", "Record the birth first"
                 )
-            if fact.at < min(birth.born_at for birth in facts.births if birth.newborn == fact.newborn):
+            if fact.at < born[fact.newborn]:
                 raise ImpossibleFact(f"{name}[{index}].at", "this lies before the birth", "Check the instant")
 
 
@@ -173,12 +186,17 @@ LONGEST_BEFORE_BOOKING_DAYS = 45 * 7
 
 def _at_home(facts: PregnancyFacts) -> None:
     """Nobody goes home who was not born or admitted, and nobody comes back who did not go home."""
-    births = standing(facts.births)
-    for index, leaving in enumerate(standing(facts.discharges)):
+    births = standing(facts.births, facts.retracted)
+    for index, leaving in _standing_numbered(facts, "discharges"):
         if leaving.planned:
             continue
         for who in leaving.who:
-            stays = [a.at for a in standing(facts.admissions) + standing(facts.readmissions) if who in a.who]
+            stays = [
+                a.at
+                for a in standing(facts.admissions, facts.retracted)
+                + standing(facts.readmissions, facts.retracted)
+                if who in a.who
+            ]
             stays += [b.born_at for b in births if who in ("mother", b.newborn) and b.place != "home"]
             if not any(at <= leaving.at for at in stays):
                 raise ImpossibleFact(
@@ -186,9 +204,11 @@ def _at_home(facts: PregnancyFacts) -> None:
                     f"{who} was not in hospital yet at that time",
                     "Check it against the birth and the admissions",
                 )
-    for index, back in enumerate(standing(facts.readmissions)):
+    for index, back in _standing_numbered(facts, "readmissions"):
         for who in back.who:
-            homes = [d.at for d in standing(facts.discharges) if who in d.who and not d.planned]
+            homes = [
+                d.at for d in standing(facts.discharges, facts.retracted) if who in d.who and not d.planned
+            ]
             homes += [b.born_at for b in births if who in ("mother", b.newborn) and b.place == "home"]
             if not any(at <= back.at for at in homes):
                 raise ImpossibleFact(
@@ -220,6 +240,13 @@ def newborn_slots(facts: PregnancyFacts) -> tuple[str, ...]:
 
 
 SLOTS = tuple(f"newborn-{n}" for n in range(1, MOST_NEWBORNS + 1))
+
+
+def _standing_numbered(facts: PregnancyFacts, name: str) -> Iterator[tuple[int, Any]]:
+    """The standing facts of a list, each with its place in the whole list."""
+    listed = getattr(facts, name)
+    kept = {id(fact) for fact in standing(listed, facts.retracted)}
+    return ((index, fact) for index, fact in enumerate(listed) if id(fact) in kept)
 
 
 def _numbered(facts: PregnancyFacts) -> Iterator[tuple[str, int, Fact]]:

@@ -311,6 +311,20 @@ class Decision(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retraction(Fact):
+    """A fact, by its id, that should never have been written (another family's, a slip). It stays to be read."""
+
+    fact: str
+    by: Role
+    why: str
+    at: datetime
+
+    def check(self) -> None:
+        if not self.why.strip():
+            raise ImpossibleFact("why", "no reason is given", "Say in a few words why this is taken back")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
     """What the parents said they want. None: not asked."""
 
@@ -355,11 +369,17 @@ class PregnancyFacts:
     appointments: tuple[Appointment, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    retractions: tuple[Retraction, ...] = ()
 
     def __post_init__(self) -> None:
         from .coherence import check
 
         check(self)
+
+    @property
+    def retracted(self) -> frozenset[str]:
+        """The ids of the facts that were taken back."""
+        return frozenset(retraction.fact for retraction in self.retractions) if self.retractions else NOTHING
 
     def lists(self) -> Iterator[tuple[str, tuple[Fact, ...]]]:
         """Every list of facts with its name."""
@@ -367,6 +387,7 @@ class PregnancyFacts:
             yield name, getattr(self, name)
 
 
+NOTHING: frozenset[str] = frozenset()
 LISTS = tuple(
     each.name for each in fields(PregnancyFacts) if str(each.type).startswith("tuple[")
 )  # the fields that hold facts

@@ -21,6 +21,7 @@ NAMES: Mapping[str, str] = {
     "home_after_mother_hours": "elapsed hours by which a newborn comes home later than the mother",
     "maternity_care_wanted": "true or false, as the parents said",
     "gestation_at_loss_days": "completed days of gestation when the child was lost",
+    "living_children": "how many children are expected or alive",
     "children": "how many children are expected or born",
     "gestation_at_birth_days": "completed days of gestation at birth",
     "lightest_birth_weight_g": "the birth weight of the lightest child, in grams",

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
-from ..facts.coherence import newborn_slots
+from ..facts.coherence import SLOTS
 from ..facts.model import PregnancyFacts
 from ..kernel import gestation
 from ..kernel.moments import HOUR, local_day, start_of_day
@@ -39,7 +39,7 @@ class Course:
 
     def __init__(self, facts: PregnancyFacts, view: View, protocol: Protocol) -> None:
         self.facts, self.view, self.protocol, self.zone = facts, view, protocol, protocol.zone
-        self.slots = newborn_slots(facts)
+        self.slots = SLOTS[: max([facts.expected_newborns or 1, *(int(slot[8:]) for slot in view.births)])]
         self.booked_at = start_of_day(facts.booked_on, self.zone)
         self._events: dict[tuple[str, str], list[Happening]] = {}
         self._facts: dict[tuple[str, str], Any] = {}
@@ -235,7 +235,12 @@ def _gestation_at_loss_days(course: Course, subject: str) -> int | None:
     return gestation.gestation_days(course.view.due, local_day(lost, course.zone)) if lost else None
 
 
+def _living_children(course: Course, subject: str) -> int:
+    return sum(course.gone_at(slot) is None for slot in course.slots)
+
+
 FACTS: dict[str, Any] = {
+    "living_children": _living_children,
     "place_of_birth": _place_of_birth,
     "mode_of_birth": _mode_of_birth,
     "outcome": _outcome,

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from ..facts.coherence import standing
 from ..facts.model import Birth, PregnancyFacts
 from ..kernel import gestation
 from ..kernel.errors import ImpossibleFact
@@ -86,7 +87,8 @@ Regions = list[tuple[date | None, Protocol]]
 def _regions(facts: PregnancyFacts, protocols: Mapping[str, Protocol], region: str | None) -> Regions:
     """Where the family lives, from when: the first without a date."""
     lived: list[tuple[date | None, str, str]] = [(None, facts.region or region or "", "region")]
-    for index, move in enumerate(sorted(facts.moves, key=lambda move: (move.on, move.to))):
+    moves = standing(facts.moves, facts.retracted)
+    for index, move in enumerate(sorted(moves, key=lambda move: (move.on, move.to))):
         lived.append((move.on, move.to, f"moves[{index}].to"))
     found: Regions = []
     for since, name, field in lived:
@@ -151,6 +153,8 @@ def _why_gone(course: Course, subject: str, failed: str) -> Phrase:
         return Phrase("lost", at=lost, zone=course.zone)
     if not failed:
         return Phrase("no_longer_due")
+    if failed == "living_children":
+        return Phrase("after_loss")
     return Phrase("not_called_for", fact=failed, value=course.fact(subject, failed))
 
 

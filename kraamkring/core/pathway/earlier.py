@@ -11,12 +11,12 @@ from ..facts.model import Fact, PregnancyFacts
 FEW_STEPS, MANY_STEPS = 7, 50
 
 # The facts that decide what is called for; the others only date it or keep it.
-CALLING = ("births", "discharges", "readmissions", "losses", "deaths", "moves", "screenings")
+CALLING = ("births", "discharges", "readmissions", "losses", "deaths", "moves", "screenings", "retractions")
 
 
 def earlier_versions(facts: PregnancyFacts) -> Iterator[PregnancyFacts]:
-    """The facts before each correction, decision and readmission, each discharge that had been planned otherwise,
-    and the birth of each brother or sister.
+    """The facts before each correction, retraction, decision and readmission, each discharge that had been planned
+    otherwise, and the birth of each brother or sister.
 
     Of several such steps every combination; past seven each alone and all at once; past fifty all at once. They are not
     checked again: what was once true need not fit what came later.
@@ -43,8 +43,8 @@ def _steps(facts: PregnancyFacts) -> Iterator[list[Fact]]:
     for leaving in facts.discharges:
         if not leaving.planned and planned & set(leaving.who):
             yield [leaving]
-    for readmission in facts.readmissions:
-        yield [readmission]
+    for fact in (*facts.readmissions, *facts.retractions):
+        yield [fact]
     if facts.decisions:
         yield list(facts.decisions)
     born = {birth.newborn for birth in facts.births}

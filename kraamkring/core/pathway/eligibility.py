@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property, partial
 from typing import Any, Literal, NamedTuple
 
-from ..facts.coherence import newborn_slots, standing
+from ..facts.coherence import standing
 from ..facts.model import PregnancyFacts
 from ..kernel import gestation
 from ..kernel.moments import local_day
@@ -92,7 +92,7 @@ def _value(course: Course, now: datetime, name: str) -> Any:
 def _children(course: Course, now: datetime) -> int | None:
     if course.facts.expected_newborns is None and not course.view.births:
         return None
-    return len(newborn_slots(course.facts))
+    return len(course.slots)
 
 
 def _outcome(course: Course, now: datetime) -> str | None:
@@ -134,10 +134,12 @@ def _newborn_condition(course: Course, now: datetime) -> str | None:
 
 
 def _home_visit_agreed(course: Course, now: datetime) -> bool:
-    held = any(contact.kind == "home_visit" for contact in standing(course.facts.contacts))
+    held = any(
+        contact.kind == "home_visit" for contact in standing(course.facts.contacts, course.facts.retracted)
+    )
     return held or any(
         a.care == "home_visit" and a.accepted and a.outcome != "cancelled" and a.end > now
-        for a in standing(course.facts.appointments)
+        for a in standing(course.facts.appointments, course.facts.retracted)
     )
 
 

@@ -37,25 +37,25 @@ def deeds(facts: PregnancyFacts, now: datetime, zone: tzinfo) -> dict[Kind, list
         if deed.at <= now:
             found.setdefault((kind, name), []).append(deed)
 
-    for contact in standing(facts.contacts):
+    for contact in standing(facts.contacts, facts.retracted):
         if contact.outcome == "held":
             add("contact", contact.kind, Deed(contact.at, contact.who, contact.by))
             add("agreed", contact.kind, Deed(contact.at, contact.who, contact.by))
-    for kept in standing(facts.appointments):
+    for kept in standing(facts.appointments, facts.retracted):
         if kept.accepted and kept.outcome != "cancelled":
             made = kept.made_at or kept.recorded_at or start_of_day(facts.booked_on, zone)
             add("agreed", kept.care, Deed(min(made, kept.start), kept.who, kept.role))
         if kept.outcome == "held":
             kind = "screening" if kept.care in SCREENINGS else "contact"
             add(kind, kept.care, Deed(kept.start, kept.who, kept.role))
-    for screening in standing(facts.screenings):
+    for screening in standing(facts.screenings, facts.retracted):
         if screening.outcome == "done":
             add("screening", screening.screening, Deed(screening.at, (screening.newborn,), None))
-    for result in standing(facts.results):
+    for result in standing(facts.results, facts.retracted):
         add("result", result.screening, Deed(result.at, (result.newborn,), None))
-    for step in standing(facts.steps):
+    for step in standing(facts.steps, facts.retracted):
         add("step", step.step, Deed(step.at, step.who, None))
-    for member in standing(facts.network):
+    for member in standing(facts.network, facts.retracted):
         if member.accepted_on and (member.until is None or start_of_day(member.until, zone) > now):
             add("member", member.role, Deed(start_of_day(member.accepted_on, zone), None, None))
     for listed in found.values():
@@ -149,7 +149,11 @@ def arrangements(promises: Iterable[Promise], facts: PregnancyFacts, now: dateti
     """The start of the appointment that arranges each promise, by key: accepted by a person, inside the window, with
     a role that may do it, not over yet. One appointment arranges one promise to a subject."""
     coming = sorted(
-        (a for a in standing(facts.appointments) if a.accepted and a.outcome is None and a.end > now),
+        (
+            a
+            for a in standing(facts.appointments, facts.retracted)
+            if a.accepted and a.outcome is None and a.end > now
+        ),
         key=lambda a: (a.start, a.end, a.care, a.role, a.key or "", a.who or ()),
     )
     found: dict[str, datetime] = {}

@@ -183,6 +183,10 @@ FACT_NAMES: dict[str, dict[str, str]] = {
         "en": "maternity care wanted", "nl": "kraamzorg gewenst",
         "fr": "soins de maternité souhaités", "de": "Wochenpflege gewünscht",
     },
+    "living_children": {
+        "en": "number of living children", "nl": "aantal levende kinderen",
+        "fr": "nombre d'enfants vivants", "de": "Zahl der lebenden Kinder",
+    },
     "children": {"en": "children", "nl": "kinderen", "fr": "enfants", "de": "Kinder"},
     "gestation_at_birth_days": {
         "en": "gestation at birth", "nl": "zwangerschapsduur bij geboorte",
@@ -289,6 +293,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "nl": "{says} Hier genoteerd: {fact}: {value}.",
         "fr": "{says} Noté ici : {fact} : {value}.",
         "de": "{says} Hier notiert: {fact}: {value}.",
+    },
+    "after_loss": {
+        "en": "No longer needed after the loss.",
+        "nl": "Niet meer nodig na het verlies.",
+        "fr": "Plus nécessaire après la perte.",
+        "de": "Nach dem Verlust nicht mehr nötig.",
     },
     "no_longer_due": {
         "en": "What called for it did not come about.",

@@ -44,7 +44,7 @@ def assess(pathway: Pathway, facts: PregnancyFacts, now: datetime) -> tuple[Acti
     zone = pathway.promises[0].protocol.zone if pathway.promises else UTC
     done = matched(pathway.promises, deeds(facts, now, zone))
     arranged = arrangements((p for p in pathway.promises if p.key not in done), facts, now)
-    waivers = [waiver for waiver in standing(facts.waivers) if waiver.at <= now]
+    waivers = [waiver for waiver in standing(facts.waivers, facts.retracted) if waiver.at <= now]
     refusals, unusable = _tried(facts, now, "refused"), _tried(facts, now, "unusable")
     return tuple(
         _judge(p, now, done.get(p.key), arranged.get(p.key), waivers, refusals, unusable)
@@ -129,7 +129,7 @@ def _waives(waiver: Waiver, promise: Promise) -> bool:
 def _tried(facts: PregnancyFacts, now: datetime, outcome: str) -> dict[tuple[str, str], datetime]:
     """The last time each screening of each newborn ended so."""
     tried: dict[tuple[str, str], datetime] = {}
-    for screening in standing(facts.screenings):
+    for screening in standing(facts.screenings, facts.retracted):
         if screening.outcome == outcome and screening.at <= now:
             key = (screening.screening, screening.newborn)
             tried[key] = max(screening.at, tried.get(key, screening.at))

@@ -112,7 +112,7 @@ def _ids(claims: Sequence[_Claim]) -> tuple[str, ...]:
 
 
 def _settle(groups: dict[tuple[str, str], list[_Claim]], facts: PregnancyFacts) -> None:
-    for decision in sorted(standing(facts.decisions), key=lambda d: d.at):
+    for decision in sorted(standing(facts.decisions, facts.retracted), key=lambda d: d.at):
         for key, claims in groups.items():
             chosen = [claim for claim in claims if claim.fact.id == decision.stands]
             if chosen:
@@ -120,23 +120,25 @@ def _settle(groups: dict[tuple[str, str], list[_Claim]], facts: PregnancyFacts) 
 
 
 def _claims(facts: PregnancyFacts) -> Iterator[_Claim]:
-    dues = standing(facts.due_dates)
+    dues = standing(facts.due_dates, facts.retracted)
     latest = max(due.set_on for due in dues)
     for due in dues:
         if due.set_on == latest:
             yield _Claim("due_date", "mother", due.due_on, due)
-    births = standing(facts.births)
+    births = standing(facts.births, facts.retracted)
     for birth in births:
         yield _Claim("birth", birth.newborn, _said(birth), birth)
-    for death in standing(facts.deaths):
+    for death in standing(facts.deaths, facts.retracted):
         yield _Claim("death", death.who, death.at, death)
-    for loss in standing(facts.losses):
+    for loss in standing(facts.losses, facts.retracted):
         yield _Claim("loss", loss.newborn or "all", loss.at, loss)
-    backs = sorted((at.at, who) for at in standing(facts.readmissions) for who in set(at.who))
+    backs = sorted(
+        (at.at, who) for at in standing(facts.readmissions, facts.retracted) for who in set(at.who)
+    )
     firsts: dict[str, datetime] = {}
     for birth in births:
         firsts[birth.newborn] = min(birth.born_at, firsts.get(birth.newborn, birth.born_at))
-    for leaving in standing(facts.discharges):
+    for leaving in standing(facts.discharges, facts.retracted):
         for who in set(leaving.who):
             began = min(firsts.values(), default=None) if who == "mother" else firsts.get(who)
             if began is not None and (leaving.at >= began or leaving.planned):
@@ -168,13 +170,13 @@ def _view(claims: Sequence[_Claim], facts: PregnancyFacts) -> View:
         else:
             homeward.setdefault(subject, []).append(Going(value, about.startswith("planned")))  # type: ignore[arg-type]
     back: dict[str, list[datetime]] = {}
-    for readmission in standing(facts.readmissions):
+    for readmission in standing(facts.readmissions, facts.retracted):
         for who in readmission.who:
             if readmission.at not in back.setdefault(who, []):
                 back[who].append(readmission.at)
     screened: dict[tuple[str, str], datetime] = {}
     refused: dict[tuple[str, str], datetime] = {}
-    for screening in standing(facts.screenings):
+    for screening in standing(facts.screenings, facts.retracted):
         kept = {"done": screened, "refused": refused}.get(screening.outcome)
         if kept is not None:
             key = (screening.screening, screening.newborn)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from kraamkring.core.facts import Decision, Fact, Preferences, PregnancyFacts
+from kraamkring.core.facts import Decision, Fact, Preferences, PregnancyFacts, Retraction
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.packs.identifiers import KnownNumber, national_number
 
@@ -54,9 +54,11 @@ def _number(number: str, region: str | None, field: str, source: str) -> KnownNu
 
 
 def _pointing(fact: Fact, episode_id: UUID) -> Fact:
-    """A decision points to the entry that stands, not to the document's name for it."""
+    """A decision and a retraction point to an entry, not to the document's name for it."""
     if isinstance(fact, Decision):
         return replace(fact, stands=str(entry_id(episode_id, fact.stands)))
+    if isinstance(fact, Retraction):
+        return replace(fact, fact=str(entry_id(episode_id, fact.fact)))
     return fact
 
 
