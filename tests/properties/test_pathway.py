@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kraamkring.core.facts.model import PregnancyFacts
 from kraamkring.core.pathway import assess, derive
 from kraamkring.core.pathway.cards import Card, ElapsedHours, Protocol
-from kraamkring.core.pathway.derive import Pathway
+from kraamkring.core.pathway.promises import Pathway
 from kraamkring.packs import protocols
 from tests.properties.histories import Entry, entered, histories
 

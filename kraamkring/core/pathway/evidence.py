@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..facts.coherence import standing
 from ..facts.model import Appointment, PregnancyFacts
 from ..kernel.moments import start_of_day
-from .derive import Promise
+from .promises import Promise
 
 Kind = tuple[str, str]  # ("contact", "home_visit"), as in Evidence.pair
 SCREENINGS = frozenset({"blood_spot", "hearing"})

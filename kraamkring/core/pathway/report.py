@@ -8,9 +8,9 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from .cards import Language, Protocol
-from .derive import Pathway, Promise
 from .eligibility import Criteria, Verdict
 from .phrases import Phrase
+from .promises import Pathway, Promise
 from .states import Activity
 
 PATHWAY_FORMAT = "kraamkring.pathway/1"

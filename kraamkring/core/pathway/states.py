@@ -11,9 +11,9 @@ from typing import Literal, NamedTuple
 
 from ..facts.coherence import standing
 from ..facts.model import PregnancyFacts, Waiver
-from .derive import Pathway, Promise
 from .evidence import arrangements, deeds, matched
 from .phrases import Phrase
+from .promises import Pathway, Promise
 
 # A birth comes up to two weeks after the due date (42+0) before anybody should ask; a homecoming is asked for at once.
 GRACE: Mapping[str, timedelta] = {"awaited": timedelta(0), "expected": timedelta(days=14)}

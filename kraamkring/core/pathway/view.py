@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import date, datetime
-from itertools import chain, product
+from itertools import chain, islice, product
 from math import prod
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from ..facts.coherence import standing
 from ..facts.model import Birth, Fact, PregnancyFacts
 from ..kernel.errors import ImpossibleFact
 
-MOST_VIEWS = 64
+MOST_VIEWS, FEW_VIEWS = 64, 16
 ENVELOPE = frozenset(each.name for each in fields(Fact))
 
 
@@ -60,23 +60,37 @@ class _Claim(NamedTuple):
 
 def views(facts: PregnancyFacts) -> tuple[list[View], list[Contradiction]]:
     """Every view the standing facts allow, and what contradicts. Raises ImpossibleFact past 64 views."""
-    groups: dict[tuple[str, str], list[_Claim]] = {}
-    for claim in sorted(_claims(facts), key=_fullest_first):
-        groups.setdefault((claim.about, claim.subject), []).append(claim)
-    _settle(groups, facts)
-    groups = {key: _different(claims) for key, claims in groups.items()}
-    torn: dict[frozenset[int], list[list[_Claim]]] = {}
-    for claims in groups.values():
-        if len(claims) > 1:
-            torn.setdefault(frozenset(id(claim.fact) for claim in claims), []).append(claims)
-    choices = [_choices(rivals) for rivals in torn.values()]
+    agreed, torn = _claimed(facts)
+    choices = [_choices(rivals) for rivals in torn]
     if prod(len(choice) for choice in choices) > MOST_VIEWS:
         raise ImpossibleFact(
             "", f"{len(torn)} facts were recorded in contradictory ways", "Settle some of them in decisions"
         )
-    agreed = [claims[0] for claims in groups.values() if len(claims) == 1]
-    found = [Contradiction(c[0].about, c[0].subject, _ids(c)) for rivals in torn.values() for c in rivals]
+    found = [Contradiction(c[0].about, c[0].subject, _ids(c)) for rivals in torn for c in rivals]
     return [_view(agreed + list(chain(*chosen)), facts) for chosen in product(*choices)], sorted(found)
+
+
+def some_views(facts: PregnancyFacts) -> list[View]:
+    """The first few views: enough to know what was once called for."""
+    agreed, torn = _claimed(facts)
+    chosen = islice(product(*(_choices(rivals) for rivals in torn)), FEW_VIEWS)
+    return [_view(agreed + list(chain(*each)), facts) for each in chosen]
+
+
+def _claimed(facts: PregnancyFacts) -> tuple[list[_Claim], list[list[list[_Claim]]]]:
+    """What all facts agree on; and what they contradict each other about, together where the same facts do."""
+    groups: dict[tuple[str, str], list[_Claim]] = {}
+    for claim in sorted(_claims(facts), key=_fullest_first):
+        groups.setdefault((claim.about, claim.subject), []).append(claim)
+    _settle(groups, facts)
+    torn: dict[frozenset[int], list[list[_Claim]]] = {}
+    agreed = []
+    for claims in map(_different, groups.values()):
+        if len(claims) == 1:
+            agreed += claims
+        else:
+            torn.setdefault(frozenset(id(claim.fact) for claim in claims), []).append(claims)
+    return agreed, list(torn.values())
 
 
 def _choices(rivals: list[list[_Claim]]) -> list[list[_Claim]]:
