@@ -114,7 +114,8 @@ def _why_gone(course: Course, subject: str, failed: str) -> Phrase:
     """Why something that was expected is not called for."""
     lost = course.lost_at(subject)
     if lost is not None and not course.view.births.get(subject):
-        return Phrase("lost", at=lost, zone=course.zone)
+        alone = subject in course.view.losses
+        return Phrase("child_lost" if alone else "lost", at=lost, zone=course.zone)
     if not failed:
         return Phrase("no_longer_due")
     if failed == "living_children":

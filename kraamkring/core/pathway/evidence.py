@@ -17,11 +17,13 @@ SCREENINGS = frozenset({"blood_spot", "hearing"})
 
 
 class Deed(NamedTuple):
-    """Something done. subjects: None means everyone it concerns. by: the role, None if it does not matter."""
+    """Something done. subjects: None means everyone it concerns. by: the role, None if it does not matter.
+    told: False if nobody said when; then `at` is the earliest it can have been."""
 
     at: datetime
     subjects: tuple[str, ...] | None
     by: str | None
+    told: bool = True
 
     def serves(self, promise: Promise) -> bool:
         return (self.subjects is None or promise.subject in self.subjects) and (
@@ -43,8 +45,9 @@ def deeds(facts: PregnancyFacts, now: datetime, zone: tzinfo) -> dict[Kind, list
             add("agreed", contact.kind, Deed(contact.at, contact.who, contact.by))
     for kept in standing(facts.appointments, facts.retracted):
         if kept.accepted and kept.outcome != "cancelled":
-            made = kept.made_at or kept.recorded_at or start_of_day(facts.booked_on, zone)
-            add("agreed", kept.care, Deed(min(made, kept.start), kept.who, kept.role))
+            made = kept.made_at or kept.recorded_at
+            at = made or start_of_day(facts.booked_on, zone)
+            add("agreed", kept.care, Deed(min(at, kept.start), kept.who, kept.role, made is not None))
         if kept.outcome == "held":
             kind = "screening" if kept.care in SCREENINGS else "contact"
             add(kind, kept.care, Deed(kept.start, kept.who, kept.role))
@@ -63,14 +66,14 @@ def deeds(facts: PregnancyFacts, now: datetime, zone: tzinfo) -> dict[Kind, list
     return found
 
 
-def matched(promises: Iterable[Promise], done: Mapping[Kind, list[Deed]]) -> dict[str, datetime]:
-    """When each promise was kept, by key. One deed keeps one promise of a kind to a subject.
+def matched(promises: Iterable[Promise], done: Mapping[Kind, list[Deed]]) -> dict[str, Deed]:
+    """What kept each promise, by key. One deed keeps one promise of a kind to a subject.
 
     A first visit is the first one that comes, however late. Then each deed keeps the open window that closes first.
     What is left keeps, late, the promises whose windows had closed. A withdrawn promise takes only a deed that
     nothing else claims.
     """
-    kept: dict[str, datetime] = {}
+    kept: dict[str, Deed] = {}
     for (kind, _), owed in _owed(promises, done).items():
         if kind in ("step", "member", "result", "agreed"):
             _each(owed, kept)
@@ -93,22 +96,22 @@ def _owed(promises: Iterable[Promise], done: Mapping[Kind, list[Deed]]) -> dict[
     return owed
 
 
-def _each(owed: Owed, kept: dict[str, datetime]) -> None:
+def _each(owed: Owed, kept: dict[str, Deed]) -> None:
     """Steps, results and members are not used up: each promise takes the first that counts for it."""
     for promise in owed[0]:
         for deed in owed[1]:
             if deed.serves(promise) and (promise.card.early_counts or deed.at >= promise.window.earliest):
-                kept[promise.key] = deed.at
+                kept[promise.key] = deed
                 break
 
 
-def _one_by_one(owed: Owed, kept: dict[str, datetime]) -> None:
+def _one_by_one(owed: Owed, kept: dict[str, Deed]) -> None:
     promises = sorted(owed[0], key=lambda p: (p.withdrawn is not None, p.window.latest, p.ordinal))
     left = _first_ones(promises, owed[1], kept)
     for deed in tuple(left):
         for promise in promises:
             if promise.key not in kept and _in_time(promise, deed):
-                kept[promise.key] = deed.at
+                kept[promise.key] = deed
                 left.remove(deed)
                 break
     for promise in promises:
@@ -116,12 +119,12 @@ def _one_by_one(owed: Owed, kept: dict[str, datetime]) -> None:
             continue
         for deed in left:
             if deed.serves(promise) and promise.window.closed_at(deed.at):
-                kept[promise.key] = deed.at
+                kept[promise.key] = deed
                 left.remove(deed)
                 break
 
 
-def _first_ones(promises: list[Promise], deeds: list[Deed], kept: dict[str, datetime]) -> list[Deed]:
+def _first_ones(promises: list[Promise], deeds: list[Deed], kept: dict[str, Deed]) -> list[Deed]:
     """Gives each first visit the first deed between its own beginning and that of the next; returns the rest."""
     left = list(deeds)
     firsts = sorted(
@@ -132,7 +135,7 @@ def _first_ones(promises: list[Promise], deeds: list[Deed], kept: dict[str, date
         for deed in left:
             begun = deed.at >= promise.window.earliest
             if begun and deed.serves(promise) and (after is None or deed.at < after.window.earliest):
-                kept[promise.key] = deed.at
+                kept[promise.key] = deed
                 left.remove(deed)
                 break
     return left
@@ -145,9 +148,16 @@ def _in_time(promise: Promise, deed: Deed) -> bool:
     return window.holds(deed.at) or (promise.card.early_counts and deed.at < window.earliest)
 
 
-def arrangements(promises: Iterable[Promise], facts: PregnancyFacts, now: datetime) -> dict[str, datetime]:
-    """The start of the appointment that arranges each promise, by key: accepted by a person, inside the window, with
-    a role that may do it, not over yet. One appointment arranges one promise to a subject."""
+class Agreed(NamedTuple):
+    """What is agreed: the start of the appointment that arranges a promise, and of one that would but for its time."""
+
+    arranged: dict[str, datetime]
+    outside: dict[str, datetime]
+
+
+def arrangements(promises: Iterable[Promise], facts: PregnancyFacts, now: datetime) -> Agreed:
+    """Appointments by the key of the promise. One arranges a promise if a person accepted it, inside the window, with a
+    role that may do it, and it is not over yet; one promise to a subject each."""
     coming = sorted(
         (
             a
@@ -156,7 +166,7 @@ def arrangements(promises: Iterable[Promise], facts: PregnancyFacts, now: dateti
         ),
         key=lambda a: (a.start, a.end, a.care, a.role, a.key or "", a.who or ()),
     )
-    found: dict[str, datetime] = {}
+    found = Agreed({}, {})
     if not coming:
         return found
     open_ones = sorted(
@@ -169,15 +179,22 @@ def arrangements(promises: Iterable[Promise], facts: PregnancyFacts, now: dateti
     )
     for appointment in coming:
         taken: set[str] = set()
-        for promise in open_ones:
-            if promise.subject in taken or promise.key in found or not _arranges(appointment, promise):
-                continue
-            found[promise.key] = appointment.start
-            taken.add(promise.subject)
+        fitting = [promise for promise in open_ones if _meant_for(appointment, promise)]
+        for promise in fitting:
+            if (
+                promise.subject not in taken
+                and promise.key not in found.arranged
+                and _inside(appointment, promise)
+            ):
+                found.arranged[promise.key] = appointment.start
+                taken.add(promise.subject)
+        for promise in fitting:
+            if promise.subject not in taken:
+                found.outside.setdefault(promise.key, appointment.start)
     return found
 
 
-def _arranges(appointment: Appointment, promise: Promise) -> bool:
+def _meant_for(appointment: Appointment, promise: Promise) -> bool:
     kind, name = promise.card.done_by.pair
     if kind not in ("contact", "screening") or name != appointment.care:
         return False
@@ -185,6 +202,9 @@ def _arranges(appointment: Appointment, promise: Promise) -> bool:
         return False
     if appointment.who is not None and promise.subject not in appointment.who:
         return False
+    return appointment.role in promise.card.allowed
+
+
+def _inside(appointment: Appointment, promise: Promise) -> bool:
     window = promise.window
-    inside = window.earliest <= appointment.start and appointment.end <= window.latest
-    return inside and appointment.role in promise.card.allowed
+    return window.earliest <= appointment.start and appointment.end <= window.latest

@@ -321,6 +321,24 @@ SENTENCES: dict[str, dict[str, str]] = {
     "done": {
         "en": "Done on {at}.", "nl": "Gedaan op {at}.", "fr": "Fait le {at}.", "de": "Erledigt am {at}.",
     },
+    "done_some_time": {
+        "en": "Done; when was not said.",
+        "nl": "Gedaan; wanneer is niet gezegd.",
+        "fr": "Fait ; le moment n'a pas été indiqué.",
+        "de": "Erledigt; wann, wurde nicht gesagt.",
+    },
+    "outside": {
+        "en": "The appointment of {start} is not within these days.",
+        "nl": "De afspraak van {start} valt niet binnen deze dagen.",
+        "fr": "Le rendez-vous du {start} n'est pas dans ces jours.",
+        "de": "Der Termin vom {start} liegt nicht in diesen Tagen.",
+    },
+    "child_lost": {
+        "en": "This child was lost on {at}.",
+        "nl": "Dit kind ging verloren op {at}.",
+        "fr": "Cet enfant a été perdu le {at}.",
+        "de": "Dieses Kind ging am {at} verloren.",
+    },
     "done_late": {
         "en": "Done on {at}, after {latest}, the end of its window.",
         "nl": "Gedaan op {at}, na {latest}, het einde van het venster.",

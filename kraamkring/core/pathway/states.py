@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from ..facts.coherence import standing
 from ..facts.model import PregnancyFacts, Waiver
-from .evidence import arrangements, deeds, matched
+from .evidence import Agreed, Deed, arrangements, deeds, matched
 from .phrases import Phrase
 from .promises import Pathway, Promise
 
@@ -38,66 +38,91 @@ class Activity(NamedTuple):
     arranged_for: datetime | None = None
 
 
+class _Known(NamedTuple):
+    """What was done, agreed, decided and tried up to now."""
+
+    done: dict[str, Deed]
+    agreed: Agreed
+    waivers: list[Waiver]
+    refused: dict[tuple[str, str], datetime]
+    unusable: dict[tuple[str, str], datetime]
+
+
 def assess(pathway: Pathway, facts: PregnancyFacts, now: datetime) -> tuple[Activity, ...]:
     """The state of every promise at `now`. Facts shape the windows whenever they lie; what was done counts from
     its own moment on."""
     zone = pathway.promises[0].protocol.zone if pathway.promises else UTC
     done = matched(pathway.promises, deeds(facts, now, zone))
-    arranged = arrangements((p for p in pathway.promises if p.key not in done), facts, now)
-    waivers = [waiver for waiver in standing(facts.waivers, facts.retracted) if waiver.at <= now]
-    refusals, unusable = _tried(facts, now, "refused"), _tried(facts, now, "unusable")
-    return tuple(
-        _judge(p, now, done.get(p.key), arranged.get(p.key), waivers, refusals, unusable)
-        for p in pathway.promises
+    known = _Known(
+        done=done,
+        agreed=arrangements((p for p in pathway.promises if p.key not in done), facts, now),
+        waivers=[waiver for waiver in standing(facts.waivers, facts.retracted) if waiver.at <= now],
+        refused=_tried(facts, now, "refused"),
+        unusable=_tried(facts, now, "unusable"),
     )
+    return tuple(_settled(p, known) or _unsettled(p, known, now) for p in pathway.promises)
 
 
-def _judge(
-    promise: Promise,
-    now: datetime,
-    done_at: datetime | None,
-    arranged_for: datetime | None,
-    waivers: list[Waiver],
-    refusals: dict[tuple[str, str], datetime],
-    unusable: dict[tuple[str, str], datetime],
-) -> Activity:
-    window, zone = promise.window, promise.protocol.zone
-    said = _remarks(promise)
-    if done_at is not None:
-        if window.closed_at(done_at):
-            phrase = Phrase("done_late", at=done_at, latest=window.latest, zone=zone)
-            return Activity(promise, "done", (phrase, *said), True, done_at, (window.latest, done_at))
-        return Activity(promise, "done", (Phrase("done", at=done_at, zone=zone), *said), done_at=done_at)
-    for waiver in waivers:
+def _settled(promise: Promise, known: _Known) -> Activity | None:
+    """Done, waived or withdrawn; None if it is none of these."""
+    zone = promise.protocol.zone
+    deed = known.done.get(promise.key)
+    if deed is not None:
+        return _done(promise, deed)
+    for waiver in known.waivers:
         if _waives(waiver, promise):
-            return Activity(
-                promise, "waived", (Phrase("waived", by=waiver.by, at=waiver.at, why=waiver.why, zone=zone),)
-            )
-    sought = (promise.card.done_by.screening or "", promise.subject)
-    if sought in refusals:
-        return Activity(promise, "waived", (Phrase("refused", at=refusals[sought], zone=zone), *said))
-    if promise.withdrawn is not None:
-        return Activity(promise, "withdrawn", (promise.withdrawn,))
-    if sought in unusable:
-        said = (Phrase("unusable", at=unusable[sought], zone=zone), *said)
+            why = Phrase("waived", by=waiver.by, at=waiver.at, why=waiver.why, zone=zone)
+            return Activity(promise, "waived", (why,))
+    refused_at = known.refused.get(_sought(promise))
+    if refused_at is not None:
+        return Activity(promise, "waived", (Phrase("refused", at=refused_at, zone=zone), *_remarks(promise)))
+    return Activity(promise, "withdrawn", (promise.withdrawn,)) if promise.withdrawn is not None else None
+
+
+def _done(promise: Promise, deed: Deed) -> Activity:
+    window, zone, said = promise.window, promise.protocol.zone, _remarks(promise)
+    if not deed.told:
+        return Activity(promise, "done", (Phrase("done_some_time"), *said))
+    if window.closed_at(deed.at):
+        late = Phrase("done_late", at=deed.at, latest=window.latest, zone=zone)
+        return Activity(promise, "done", (late, *said), True, deed.at, (window.latest, deed.at))
+    return Activity(promise, "done", (Phrase("done", at=deed.at, zone=zone), *said), done_at=deed.at)
+
+
+def _unsettled(promise: Promise, known: _Known, now: datetime) -> Activity:
+    """Gap, arranged, at risk or open; or a proposal whose days are over."""
+    window, zone = promise.window, promise.protocol.zone
     closed = window.closed_at(now)
+    arranged_for = known.agreed.arranged.get(promise.key)
+    said = (*_mishaps(promise, known), *_remarks(promise))
     if promise.obligation == "proposed" and closed and arranged_for is None:
         return Activity(promise, "withdrawn", (Phrase("not_adopted"),))
     if closed and promise.basis == "recorded":
-        return Activity(
-            promise, "gap", (Phrase("gap", latest=window.latest, zone=zone), *said), gap=(window.latest, None)
-        )
+        missed = Phrase("gap", latest=window.latest, zone=zone)
+        return Activity(promise, "gap", (missed, *said), gap=(window.latest, None))
     risk = _at_risk_from(promise)
     if arranged_for is not None:
         phrase = Phrase("arranged", start=arranged_for, zone=zone)
         return Activity(promise, "arranged", (phrase, *said), at_risk_from=risk, arranged_for=arranged_for)
-    if risk is not None and now >= risk:
-        if promise.basis in GRACE:
-            return Activity(promise, "at_risk", (Phrase("not_heard"), *said), at_risk_from=risk)
-        return Activity(
-            promise, "at_risk", (Phrase("at_risk", latest=window.latest, zone=zone), *said), at_risk_from=risk
-        )
-    return Activity(promise, "open", said, at_risk_from=risk)
+    if risk is None or now < risk:
+        return Activity(promise, "open", said, at_risk_from=risk)
+    silent = promise.basis in GRACE
+    why = Phrase("not_heard") if silent else Phrase("at_risk", latest=window.latest, zone=zone)
+    return Activity(promise, "at_risk", (why, *said), at_risk_from=risk)
+
+
+def _sought(promise: Promise) -> tuple[str, str]:
+    return promise.card.done_by.screening or "", promise.subject
+
+
+def _mishaps(promise: Promise, known: _Known) -> tuple[Phrase, ...]:
+    """A test that could not be used; an appointment that lies outside the window."""
+    zone, said = promise.protocol.zone, []
+    if _sought(promise) in known.unusable:
+        said.append(Phrase("unusable", at=known.unusable[_sought(promise)], zone=zone))
+    if promise.key in known.agreed.outside and promise.key not in known.agreed.arranged:
+        said.append(Phrase("outside", start=known.agreed.outside[promise.key], zone=zone))
+    return tuple(said)
 
 
 def _at_risk_from(promise: Promise) -> datetime | None:
