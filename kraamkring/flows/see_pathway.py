@@ -14,8 +14,8 @@ from kraamkring.core.pathway.view import Contradiction
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.audit.actions import CARE, record_event
 from kraamkring.rooms.audit.models import AuditEvent
-from kraamkring.rooms.people.models import PregnancyEpisode
-from kraamkring.rooms.people.queries import episode_seen_by
+from kraamkring.rooms.people.models import Person, PregnancyEpisode
+from kraamkring.rooms.people.queries import episode_seen_by, one_person
 
 from .pathway import facts_now, pathway_of
 
@@ -27,6 +27,7 @@ class SeenPathway(NamedTuple):
     facts: PregnancyFacts
     activities: tuple[Activity, ...]
     contradictions: tuple[Contradiction, ...]
+    mother: Person
 
 
 @transaction.atomic
@@ -47,4 +48,5 @@ def see_pathway(
         purpose=purpose,
         reason=reason,
     )
-    return SeenPathway(episode, facts, assess(pathway, facts, now), pathway.contradictions)
+    activities = assess(pathway, facts, now)
+    return SeenPathway(episode, facts, activities, pathway.contradictions, one_person(episode.mother))

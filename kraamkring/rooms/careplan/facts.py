@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -16,8 +17,14 @@ from .queries import appointments_of, plan_of
 
 def with_careplan(actor: User, episode: PregnancyEpisode, facts: PregnancyFacts) -> PregnancyFacts:
     """The facts of the record, with the appointments and the plan that the actor may see: two queries."""
-    agreed = tuple(appointment_fact(row) for row in appointments_of(actor, episode))
-    plan = plan_of(actor, episode)
+    return with_rows(facts, appointments_of(actor, episode), plan_of(actor, episode))
+
+
+def with_rows(
+    facts: PregnancyFacts, appointments: Iterable[Appointment], plan: PostnatalPlan | None
+) -> PregnancyFacts:
+    """The facts of the record, with these appointments and this plan."""
+    agreed = tuple(appointment_fact(row) for row in appointments)
     return replace(facts, appointments=facts.appointments + agreed, **(_of_plan(plan, facts) if plan else {}))
 
 

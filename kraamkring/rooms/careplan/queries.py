@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, OuterRef, QuerySet, Subquery
 
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.people.queries import episodes_of
 
 from .models import Activity, Appointment, PlanComment, PlanItem, PostnatalPlan
-from .models.versions import latest
+from .models.versions import latest, latest_of_each
 
 M = TypeVar("M", bound=Model)
 
@@ -42,6 +45,29 @@ def dialogue_about(actor: User | None, item: PlanItem) -> QuerySet[PlanComment]:
 def plan_of(actor: User | None, episode: PregnancyEpisode) -> PostnatalPlan | None:
     """The version of the plan that holds, None before the first."""
     return _seen(latest(PostnatalPlan, episode.pk), actor).first()
+
+
+def appointments_of_each(
+    actor: User | None, episodes: Collection[PregnancyEpisode]
+) -> dict[UUID, list[Appointment]]:
+    """The appointments of several pregnancies by the id of each: one query."""
+    found: dict[UUID, list[Appointment]] = defaultdict(list)
+    for row in _seen(latest_of_each(Appointment, [e.pk for e in episodes]), actor):
+        found[row.episode_id].append(row)
+    return found
+
+
+def plan_of_each(actor: User | None, episodes: Collection[PregnancyEpisode]) -> dict[UUID, PostnatalPlan]:
+    """The plans of several pregnancies by the id of each that has one: one query."""
+    plans = _seen(latest_of_each(PostnatalPlan, [e.pk for e in episodes]), actor)
+    return {plan.episode_id: plan for plan in plans}
+
+
+def soonest_first(episodes: QuerySet[PregnancyEpisode], since: datetime) -> QuerySet[PregnancyEpisode]:
+    """The pregnancies in the order of their first window that closes after `since`; those without one come last."""
+    windows = Activity.objects.filter(episode=OuterRef("pk"), withdrawn__isnull=True, latest__gte=since)
+    closes = Subquery(windows.order_by("latest").values("latest")[:1])
+    return episodes.annotate(closes=closes).order_by(F("closes").asc(nulls_last=True), "pk")
 
 
 def _seen(rows: QuerySet[M], actor: User | None) -> QuerySet[M]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,6 +21,15 @@ def entries_of(actor: User | None, episode: PregnancyEpisode) -> QuerySet[Entry]
     """Every entry of a pregnancy that the actor may see, corrected ones too, in the order of recording."""
     visible = Entry.objects.filter(episode=episode, episode__in=episodes_of(actor))
     return visible.select_related("identifier").order_by("recorded_at", "id")
+
+
+def entries_of_each(actor: User | None, episodes: Collection[PregnancyEpisode]) -> dict[UUID, list[Entry]]:
+    """The entries of several pregnancies by the id of each, as far as the actor may see them: one query."""
+    visible = Entry.objects.filter(episode__in=episodes_of(actor).filter(pk__in=[e.pk for e in episodes]))
+    found: dict[UUID, list[Entry]] = defaultdict(list)
+    for entry in visible.select_related("identifier").order_by("recorded_at", "id"):
+        found[entry.episode_id].append(entry)
+    return found
 
 
 def versions_of(actor: User | None, entry: Entry) -> list[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar, TypeVar
 from uuid import UUID
 
@@ -55,6 +56,11 @@ def one_version_after_another(table: str) -> list[BaseConstraint]:
         ),
         CheckConstraint(condition=Q(version__gte=1), name=f"{name}_versions_from_one"),
     ]
+
+
+def latest_of_each(model: type[V], episodes: Collection[UUID]) -> models.QuerySet[V]:
+    """The version that holds, of every item of several pregnancies."""
+    return model._default_manager.filter(episode__in=episodes).order_by("item", "-version").distinct("item")
 
 
 def latest(model: type[V], episode_id: UUID) -> models.QuerySet[V]:

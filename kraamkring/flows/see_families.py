@@ -1,0 +1,78 @@
+"""Somebody looks at her families: which of them need somebody. It only reads, and leaves one audit row for the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db import transaction
+
+from kraamkring.core.facts import PregnancyFacts
+from kraamkring.core.kernel.errors import ImpossibleFact
+from kraamkring.core.pathway import Activity, assess
+from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.audit.actions import CARE, record_event
+from kraamkring.rooms.audit.models import AuditEvent
+from kraamkring.rooms.careplan.facts import with_rows
+from kraamkring.rooms.careplan.queries import appointments_of_each, plan_of_each, soonest_first
+from kraamkring.rooms.people.models import Person, PregnancyEpisode
+from kraamkring.rooms.people.queries import episodes_of, one_person_each
+from kraamkring.rooms.record.facts import facts_from
+from kraamkring.rooms.record.queries import entries_of_each
+
+from .pathway import pathway_of
+
+FAMILIES_ON_A_PAGE = 50
+JUST_CLOSED = timedelta(days=14)  # a window that closed so lately still brings its family to the front
+
+
+class SeenFamily(NamedTuple):
+    """One family of the list, its activities with their states. facts: None where what was recorded cannot be read
+    as one pregnancy, as when too much of it contradicts; then somebody must look at the entries."""
+
+    episode: PregnancyEpisode
+    mother: Person
+    facts: PregnancyFacts | None
+    activities: tuple[Activity, ...]
+
+
+class SeenFamilies(NamedTuple):
+    """A page of the list. more: whether another page follows."""
+
+    families: tuple[SeenFamily, ...]
+    more: bool
+
+
+@transaction.atomic
+def see_families(*, by: User, now: datetime, page: int = 1) -> SeenFamilies:
+    """The families that the actor may see, those first of whom a window closed lately or closes soonest; 50 on a
+    page. However many they are and however long their histories: the same number of queries."""
+    first = (page - 1) * FAMILIES_ON_A_PAGE
+    listed = soonest_first(episodes_of(by), since=now - JUST_CLOSED).select_related("mother")
+    found = list(listed[first : first + FAMILIES_ON_A_PAGE + 1])
+    episodes = found[:FAMILIES_ON_A_PAGE]
+    families = tuple(_assessed(episodes, by, now))
+    record_event(
+        by=by, now=now, action=AuditEvent.Action.READ, what=f"families:{len(families)}", purpose=CARE
+    )
+    return SeenFamilies(families, more=len(found) > len(episodes))
+
+
+def _assessed(episodes: list[PregnancyEpisode], by: User, now: datetime) -> Iterator[SeenFamily]:
+    entries = entries_of_each(by, episodes)
+    appointments = appointments_of_each(by, episodes)
+    plans = plan_of_each(by, episodes)
+    mothers = one_person_each(episode.mother for episode in episodes)
+    for episode in episodes:
+        mother = mothers[episode.mother_id]
+        try:
+            recorded = facts_from(
+                episode, entries[episode.pk], numbers={}
+            )  # no national number is needed here
+            facts = with_rows(recorded, appointments[episode.pk], plans.get(episode.pk))
+            activities = assess(pathway_of(facts), facts, now)
+        except ImpossibleFact:
+            yield SeenFamily(episode, mother, None, ())
+        else:
+            yield SeenFamily(episode, mother, facts, activities)
