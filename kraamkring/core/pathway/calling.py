@@ -33,29 +33,32 @@ def instances(card: Card, course: Course, subject: str, beyond: bool) -> Iterato
                 yield None, ""
                 continue
             window, basis, time_left = made
-            strict = rule.requirement
-            yield (
-                Promise(
-                    key=f"{card.activity}/{subject}/{event.token}/{rule.ordinal}",
-                    card=card,
-                    edition=edition,
-                    protocol=course.protocol,
-                    ordinal=rule.ordinal,
-                    subject=subject,
-                    event=event.token,
-                    window=window,
-                    basis=basis,
-                    obligation="required"
-                    if strict and strict(course.lookup(subject)) is None
-                    else rule.obligation,
-                    lead=rule.lead,
-                    withdrawn=_undone(card, course, subject, event, window, basis)
-                    if time_left
-                    else Phrase("no_time_left"),
-                    beyond_scope=beyond and card.scope is not None,
-                ),
-                "",
+            undone = _undone(card, course, subject, event, window, basis) if time_left else NO_TIME_LEFT
+            promise = Promise(
+                f"{card.activity}/{subject}/{event.token}/{rule.ordinal}",
+                card,
+                edition,
+                course.protocol,
+                rule.ordinal,
+                subject,
+                event.token,
+                window,
+                basis,
+                _obligation(rule, course, subject),
+                rule.lead,
+                undone,
+                contradicted=False,
+                beyond_scope=beyond and card.scope is not None,
             )
+            yield promise, ""
+
+
+NO_TIME_LEFT = Phrase("no_time_left")
+
+
+def _obligation(rule: cards.PromiseRule, course: Course, subject: str) -> cards.Obligation:
+    required = rule.requirement is not None and rule.requirement(course.lookup(subject)) is None
+    return "required" if required else rule.obligation
 
 
 def _window(
@@ -64,7 +67,7 @@ def _window(
     """The window as instants, the weakest thing it rests on, and whether any time is left in it. None if an event it
     needs cannot happen."""
     last_counts = True
-    if isinstance(spec, cards.GestationalAge):
+    if spec.unit == "gestational age":
         first, aim, last = (
             start_of_day(gestation.date_at(course.view.due, days), course.zone) for days in spec.days
         )
@@ -75,11 +78,11 @@ def _window(
         if anchor is None:
             return None
         basis = anchor.basis
-        if isinstance(spec, cards.ElapsedHours):
+        if spec.unit == "elapsed hours":
             first, aim, last = (
                 anchor.at + hours * HOUR for hours in (spec.earliest, spec.target, spec.latest)
             )
-        elif isinstance(spec, cards.LocalDays):
+        elif spec.unit == "local days":
             day, zone = course.day_of(anchor), course.zone
             first = start_of_day(day + timedelta(days=spec.earliest), zone)
             aim = start_of_day(day + timedelta(days=spec.target), zone)

@@ -43,6 +43,8 @@ class Course:
         self.booked_at = start_of_day(facts.booked_on, self.zone)
         self._events: dict[tuple[str, str], list[Happening]] = {}
         self._facts: dict[tuple[str, str], Any] = {}
+        self._days: dict[datetime, date] = {}
+        self._lookups: dict[str, partial[Any]] = {}
 
     def events(self, name: str, subject: str) -> list[Happening]:
         """The events of a name for a subject; none if it can no longer happen or did not."""
@@ -56,11 +58,16 @@ class Course:
         return events[0] if events else None
 
     def day_of(self, event: Happening) -> date:
-        return local_day(event.at, self.zone)
+        day = self._days.get(event.at)
+        if day is None:
+            day = self._days[event.at] = local_day(event.at, self.zone)
+        return day
 
     def lookup(self, subject: str) -> partial[Any]:
         """The named facts of conditions.NAMES for a subject; None if not known."""
-        return partial(self.fact, subject)
+        if subject not in self._lookups:
+            self._lookups[subject] = partial(self.fact, subject)
+        return self._lookups[subject]
 
     def fact(self, subject: str, name: str) -> Any:
         key = (subject, name)
