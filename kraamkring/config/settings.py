@@ -21,7 +21,7 @@ CSRF_TRUSTED_ORIGINS = [
 
 # --- apps
 ROOMS = ["accounts", "people", "audit", "record", "careplan"]
-DOORS = ["ui", "pathway"]
+DOORS = ["ui", "pathway", "staff"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -18,9 +18,12 @@ def sign_in_settings(stage: str, home: Path) -> dict[str, Any]:
         "ACCOUNT_EMAIL_VERIFICATION": "none" if stage != "production" else "mandatory",
         "ACCOUNT_PREVENT_ENUMERATION": True,
         "ACCOUNT_SESSION_REMEMBER": False,
+        "MFA_TOTP_ISSUER": "Kraamkring",
         "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes", "webauthn"],
         "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": stage != "production",
-        "LOGIN_REDIRECT_URL": "/",
+        "ACCOUNT_USER_DISPLAY": "kraamkring.config.sign_in.shown_as",
+        "LOGIN_URL": "account_login",
+        "LOGIN_REDIRECT_URL": "families",
         "ACCOUNT_LOGOUT_REDIRECT_URL": "/",
     }
     if stage == "demo":

@@ -8,5 +8,6 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("account/", include("allauth.urls")),
+    path("", include("kraamkring.doors.staff.urls")),
     path("", include("kraamkring.doors.pathway.urls")),
 ]

@@ -12,7 +12,7 @@ from kraamkring.doors.ui import language
 
 from .cards import card_groups
 from .forms import FactsForm
-from .looking import Look
+from .looking import look_of
 
 
 @never_cache
@@ -21,7 +21,7 @@ def look(request: HttpRequest) -> HttpResponse:
     """The form; and once facts were sent, the line above it."""
     chosen = language.chosen(request)
     form = FactsForm.asked(request)
-    found = Look.of(form, get_language() or "en") if form.is_bound and form.is_valid() else None
+    found = look_of(form, get_language() or "en") if form.is_bound and form.is_valid() else None
     return language.remembered(render(request, "pathway/look.html", {"form": form, "look": found}), chosen)
 
 

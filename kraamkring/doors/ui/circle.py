@@ -1,6 +1,7 @@
 """The circle, drawn on the server as SVG: mother and child in the middle, the people around them on a ring.
 
-Filled: somebody is there. Hollow: asked, or still to come. An opening: care that is due has nobody.
+Filled: somebody is there. Hollow: asked, or still to come. An opening: care that is due has nobody; filled beside
+an opening: somebody accepted, and still nobody comes for it.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from math import cos, pi, sin
 WIDTH, HEIGHT = 380, 264
 CENTRE_X, CENTRE_Y, RADIUS = WIDTH / 2, HEIGHT / 2, 92
 LABEL_LETTERS = 13
+OPENINGS = ("missing", "uncovered")  # presences beside which the ring is open
 LINE_HEIGHT = 15
 
 
 @dataclass(frozen=True)
 class Place:
-    """A discipline on the ring. presence: here, asked or missing."""
+    """A discipline on the ring. presence: here, asked, missing, or uncovered."""
 
     label: str
     presence: str
@@ -60,8 +62,8 @@ def _ring(places: Sequence[Place]) -> str:
         here, following = places[at], places[(at + 1) % count]
         start, end = _angle(at, count), _angle(at + 1, count)
         wide = (end - start) * 0.38
-        start += wide if here.presence == "missing" else 0.2
-        end -= wide if following.presence == "missing" else 0.2
+        start += wide if here.presence in OPENINGS else 0.2
+        end -= wide if following.presence in OPENINGS else 0.2
         if end > start:
             drawn.append(_arc(start, end))
     return "".join(drawn)

@@ -30,15 +30,13 @@ class Milestones:
     home: Happening
 
     @classmethod
-    def of(cls, facts: PregnancyFacts, protocol: Protocol) -> Milestones:
-        """The milestones of the mother, in the first of the views that the facts allow."""
+    def of(cls, facts: PregnancyFacts, protocol: Protocol) -> Milestones | None:
+        """The milestones of the mother, in the first of the views that the facts allow; None after a loss without a
+        birth."""
         course = Course(facts, views(facts)[0][0], protocol)
         birth = course.first("birth", "mother")
         home = course.first("homecoming", "mother")
-        # a pregnancy that is not lost has both, at least expected
-        assert birth is not None  # noqa: S101
-        assert home is not None  # noqa: S101
-        return cls(course, birth, home)
+        return cls(course, birth, home) if birth and home else None
 
     def phase_of(self, promise: Promise) -> str:
         """The zoom in which a promise is drawn."""

@@ -19,7 +19,7 @@ STATES: Words = {
 }
 LATE = _("Done late")
 STATE_MEANINGS: Words = {
-    "gap": _("The time for it is over, and nobody told this page that it was done."),
+    "gap": _("The time for it is over, and nothing here says that it was done."),
     "at_risk": _("Nothing is arranged, and the time to arrange it is running out."),
     "open": _("Still to be done, and there is time."),
     "arranged": _("Somebody will come, on an agreed day."),
@@ -52,10 +52,17 @@ PLACES: Words = {
     "elsewhere": _("elsewhere"),
 }
 
+MODES: Words = {
+    "vaginal": _("vaginal birth"),
+    "instrumental": _("with forceps or vacuum"),
+    "caesarean": _("caesarean section"),
+}
+
 PRESENCES: Words = {
     "here": _("somebody is there"),
     "asked": _("still to come"),
     "missing": _("nobody yet"),
+    "uncovered": _("accepted, and nobody is coming for care that is due"),
 }
 
 BASES: Words = {

@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 
 from kraamkring.core.kernel.moments import local_day, start_of_day
 from kraamkring.core.pathway import Activity
-from kraamkring.doors.ui import circle, line, notation, words
-from kraamkring.doors.ui.care import Teller
-from kraamkring.doors.ui.phases import Milestones
+
+from . import circle, line, notation, words
+from .care import Teller
+from .phases import Milestones
 
 SHOWN_STATES = ("gap", "at_risk", "open", "arranged", "done")
 WEEKS_ON_AXIS = (12, 20, 28, 36, 40)
@@ -121,7 +122,7 @@ class LineOfPhases:
 def ring(places: Sequence[Presence], children: int) -> SafeString:
     """The circle around mother and child."""
     drawn = [circle.Place(place.label, place.presence) for place in places]
-    missing = sum(place.presence == "missing" for place in places)
+    missing = sum(place.presence in circle.OPENINGS for place in places)
     told = ngettext(
         "%(many)s opening: care is due and nobody is there.",
         "%(many)s openings: care is due and nobody is there.",
