@@ -1,13 +1,18 @@
 """A worker brings away what was intended, and takes up what another left."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
+from django.db import connection, transaction
 from django.test import override_settings
+from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -27,16 +32,23 @@ def caught(tmp_path: Path) -> Iterator[Path]:
         yield tmp_path
 
 
+@asynccontextmanager
+async def as_worker() -> AsyncIterator[App]:
+    """The queue's app as a worker has it, with a connection of its own."""
+    connector: Any = app.connector
+    with app.replace_connector(connector.get_worker_connector()) as working:
+        async with working.open_async():
+            yield working
+
+
 def work() -> None:
     """One worker, until the queue is empty."""
 
     async def run() -> None:
-        connector: Any = app.connector
-        with app.replace_connector(connector.get_worker_connector()) as working:
-            async with working.open_async():
-                await working.run_worker_async(
-                    wait=False, install_signal_handlers=False, listen_notify=False, queues=["messages"]
-                )
+        async with as_worker() as working:
+            await working.run_worker_async(
+                wait=False, install_signal_handlers=False, listen_notify=False, queues=["messages"]
+            )
 
     asyncio.run(run())
 
@@ -59,8 +71,6 @@ def test_the_sweep_takes_up_what_has_no_job(caught: Path) -> None:
 
 
 def test_a_job_whose_worker_died_is_done_again() -> None:
-    from django.db import connection
-
     told(now=datetime.now(UTC))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -72,15 +82,22 @@ def test_a_job_whose_worker_died_is_done_again() -> None:
 
 
 async def _stalled() -> None:
-    class Context:
-        pass
+    async with as_worker() as working:
+        await take_up_stalled(SimpleNamespace(app=working), timestamp=0)  # type: ignore[arg-type]
 
-    connector: Any = app.connector
-    with app.replace_connector(connector.get_worker_connector()) as working:
-        async with working.open_async():
-            context: Any = Context()
-            context.app = working
-            await take_up_stalled(context, timestamp=0)
+
+def test_a_worker_too_intends_only_what_it_commits() -> None:
+    def intend_and_take_back() -> None:
+        with transaction.atomic():
+            told(now=datetime.now(UTC))
+            transaction.set_rollback(True)
+
+    async def run() -> None:
+        async with as_worker():
+            await sync_to_async(intend_and_take_back)()
+
+    asyncio.run(run())
+    assert not ProcrastinateJob.objects.exists()
 
 
 @pytest.mark.parametrize(

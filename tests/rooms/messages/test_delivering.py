@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kraamkring.core.kernel.errors import Refusal
@@ -130,6 +131,7 @@ def test_a_key_silences_what_waits_and_what_comes(send: Deliver, mail: MailServe
     stopped = cancel(key="key-of-leen", why="loss", by=people.an, now=LATER)
     assert set(stopped) == {now, later}
     after = told()
+    assert states(after) == ["created", "cancelled"]
     for message in (now, later, after):
         assert send(message, MUCH_LATER + MINUTE) is None
         assert states(message) == ["created", "cancelled"]
@@ -164,6 +166,19 @@ def test_what_is_on_its_way_is_not_tried_again(channels: Transports, mail: MailS
     deliver(message.pk, transports={"email": CancelledMeanwhile()}, clock=lambda: LATER)
     assert states(message) == ["created", "sending", "failed", "cancelled"]
     assert not Waiting.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_not_committed_when_its_key_was_silenced_does_not_go(
+    channels: Transports, mail: MailServer, people: Cast
+) -> None:
+    with transaction.atomic():
+        message = told()
+        (stopped,) = at_once(lambda: cancel(key="key-of-leen", why="loss", by=people.an, now=LATER))
+    assert stopped == []  # nobody could see it yet
+    deliver(message.pk, transports=channels, clock=lambda: LATER)
+    assert states(message) == ["created", "cancelled"]
+    assert mail.letters == []
 
 
 def test_one_message_is_withdrawn(send: Deliver, people: Cast) -> None:

@@ -6,8 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from procrastinate.contrib.django import app as queue
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
 
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.rooms.accounts.models import User
@@ -60,10 +62,16 @@ def is_silenced(message: Message) -> bool:
 
 
 def enqueue(message_id: UUID, urgency: str) -> None:
-    """A job for the worker, in the transaction that is going on; none if one waits already."""
-    priority = FIRST if urgency == Urgency.RED_FLAG else USUAL
-    job = queue.configure_task(
-        JOB, queue="messages", queueing_lock=f"message:{message_id}", priority=priority
+    """A job for the worker, in the transaction that is going on; none if one waits already.
+
+    Always through Django's connection: inside a worker the queue's own app has another, which commits by itself.
+    """
+    job = configure_task(
+        name=JOB,
+        job_manager=JobManager(DjangoConnector()),
+        queue="messages",
+        queueing_lock=f"message:{message_id}",
+        priority=FIRST if urgency == Urgency.RED_FLAG else USUAL,
     )
     try:
         with transaction.atomic():
