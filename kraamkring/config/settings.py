@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from kraamkring.config.database.connection import django_database
+from kraamkring.config.mail_settings import catcher, mail_settings, sms_gateway
 from kraamkring.config.places import home
 from kraamkring.config.sign_in_settings import sign_in_settings
 from kraamkring.config.stage import secret_key, stage
@@ -20,8 +21,8 @@ CSRF_TRUSTED_ORIGINS = [
 ]
 
 # --- apps
-ROOMS = ["accounts", "people", "audit", "record", "careplan"]
-DOORS = ["ui", "pathway", "staff"]
+ROOMS = ["accounts", "people", "audit", "messages", "record", "careplan"]
+DOORS = ["ui", "pathway", "staff", "jobs"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -95,7 +96,13 @@ STATIC_ROOT = os.environ.get("KRAAMKRING_STATIC_ROOT")
 WHITENOISE_USE_FINDERS = True
 
 # --- sign-in
-globals().update(sign_in_settings(STAGE, home()))
+globals().update(sign_in_settings(STAGE))
+
+# --- mail and text messages
+MESSAGE_TRANSPORTS = "kraamkring.config.transports.transports"
+MESSAGE_CATCHER = catcher(STAGE, home())
+SMS_GATEWAY = sms_gateway()
+globals().update(mail_settings(STAGE, home()))
 
 # --- safety of the browser
 CONTENT_SECURITY_POLICY = {

@@ -1,10 +1,9 @@
 """Settings of django-allauth: sign-in by e-mail address and password, with a second factor offered."""
 
-from pathlib import Path
 from typing import Any
 
 
-def sign_in_settings(stage: str, home: Path) -> dict[str, Any]:
+def sign_in_settings(stage: str) -> dict[str, Any]:
     """What settings.py takes over once the room `accounts` is there."""
     settings: dict[str, Any] = {
         "AUTHENTICATION_BACKENDS": [
@@ -26,9 +25,6 @@ def sign_in_settings(stage: str, home: Path) -> dict[str, Any]:
         "LOGIN_REDIRECT_URL": "families",
         "ACCOUNT_LOGOUT_REDIRECT_URL": "/",
     }
-    if stage == "demo":
-        settings["EMAIL_BACKEND"] = "django.core.mail.backends.filebased.EmailBackend"
-        settings["EMAIL_FILE_PATH"] = str(home / "mail")
     if stage == "test":
         settings["PASSWORD_HASHERS"] = [
             "django.contrib.auth.hashers.MD5PasswordHasher"

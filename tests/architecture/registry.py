@@ -8,7 +8,7 @@ ROOMS = (
     "accounts",
     "people",
     "audit",
-    "messages",
+    "outbox",  # the label of the room `messages`: Django has messages of its own
     "network",
     "record",
     "vulnerability",

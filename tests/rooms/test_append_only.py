@@ -39,6 +39,7 @@ def test_the_tables_of_the_record_are_among_them() -> None:
     assert {
         "record_entry", "audit_auditevent", "careplan_activitychange", "careplan_plancomment",
         "careplan_appointment", "careplan_planitem", "careplan_postnatalplan",
+        "outbox_message", "outbox_deliverystate", "outbox_silence",
     } <= set(TABLES)  # fmt: skip
 
 

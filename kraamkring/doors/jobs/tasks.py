@@ -1,0 +1,42 @@
+"""What the worker does. The clock is read here; when something is due is decided by what was written down."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+from kraamkring.rooms.messages.actions import deliver, sweep
+
+EVERY_MINUTE = "* * * * *"
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@app.task(name="deliver_message", queue="messages")
+def deliver_message(message_id: str) -> None:
+    """One message goes out, if it is to go now."""
+    transports = import_string(settings.MESSAGE_TRANSPORTS)()
+    deliver(UUID(message_id), transports=transports, clock=clock)
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(name="sweep_messages", queue="messages", queueing_lock="sweep_messages", priority=5)
+def sweep_messages(timestamp: int) -> None:
+    """What is due by our own clock, not by the queue's: the queue only wakes us."""
+    sweep(now=clock())
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(name="take_up_stalled", queueing_lock="take_up_stalled", pass_context=True, priority=5)
+async def take_up_stalled(context: JobContext, timestamp: int) -> None:
+    """Jobs of workers that died are done again; each of them may be done twice."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        await manager.retry_job(job)

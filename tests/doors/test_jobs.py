@@ -1,0 +1,124 @@
+"""A worker brings away what was intended, and takes up what another left."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.db import connection, transaction
+from django.test import override_settings
+from procrastinate import App
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from kraamkring.config.complaint import Complaint
+from kraamkring.config.mail_settings import catcher, mail_settings
+from kraamkring.doors.jobs.tasks import sweep_messages, take_up_stalled
+from kraamkring.rooms.messages.actions import Recipient
+from kraamkring.rooms.messages.models import Channel
+from tests.rooms.messages.conftest import states, told
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def caught(tmp_path: Path) -> Iterator[Path]:
+    with override_settings(MESSAGE_CATCHER=tmp_path):
+        yield tmp_path
+
+
+@asynccontextmanager
+async def as_worker() -> AsyncIterator[App]:
+    """The queue's app as a worker has it, with a connection of its own."""
+    connector: Any = app.connector
+    with app.replace_connector(connector.get_worker_connector()) as working:
+        async with working.open_async():
+            yield working
+
+
+def work() -> None:
+    """One worker, until the queue is empty."""
+
+    async def run() -> None:
+        async with as_worker() as working:
+            await working.run_worker_async(
+                wait=False, install_signal_handlers=False, listen_notify=False, queues=["messages"]
+            )
+
+    asyncio.run(run())
+
+
+def test_the_worker_brings_it_away(caught: Path) -> None:
+    now = datetime.now(UTC)
+    mail = told(now=now)
+    text = told(now=now, to=Recipient(channel=Channel.SMS, address="+32470123456", language="de"))
+    work()
+    assert {file.name for file in caught.iterdir()} == {f"{mail.pk}.eml", f"{text.pk}.txt"}
+    assert states(mail) == states(text) == ["created", "sending", "accepted"]
+
+
+def test_the_sweep_takes_up_what_has_no_job(caught: Path) -> None:
+    message = told(now=datetime.now(UTC) - timedelta(hours=1))
+    ProcrastinateJob.objects.all()._raw_delete("default")  # type: ignore[attr-defined]
+    sweep_messages(timestamp=0)
+    work()
+    assert states(message)[-1] == "accepted"
+
+
+def test_a_job_whose_worker_died_is_done_again() -> None:
+    told(now=datetime.now(UTC))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH gone AS (INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')"
+            " RETURNING id) UPDATE procrastinate_jobs SET status = 'doing', worker_id = gone.id FROM gone"
+        )
+    asyncio.run(_stalled())
+    assert ProcrastinateJob.objects.get().status == "todo"
+
+
+async def _stalled() -> None:
+    async with as_worker() as working:
+        await take_up_stalled(SimpleNamespace(app=working), timestamp=0)  # type: ignore[arg-type]
+
+
+def test_a_worker_too_intends_only_what_it_commits() -> None:
+    def intend_and_take_back() -> None:
+        with transaction.atomic():
+            told(now=datetime.now(UTC))
+            transaction.set_rollback(True)
+
+    async def run() -> None:
+        async with as_worker():
+            await sync_to_async(intend_and_take_back)()
+
+    asyncio.run(run())
+    assert not ProcrastinateJob.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "url", ["http://mail.example", "smtp://mail.example", "smtps://", "smtps://mail.example:x"]
+)
+def test_a_bad_address_of_a_mail_server_is_refused(
+    url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("KRAAMKRING_SMTP_URL", url)
+    monkeypatch.setenv("KRAAMKRING_MAIL_FROM", "no-reply@kraamkring.example")
+    with pytest.raises(Complaint, match="SMTP"):
+        mail_settings("production", tmp_path)
+
+
+def test_a_mail_server_by_its_address(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("KRAAMKRING_SMTP_URL", "smtp+starttls://me:p%40ss@mail.example")
+    found = mail_settings("demo", tmp_path)
+    assert catcher("demo", tmp_path) is None
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"], found["EMAIL_HOST_PASSWORD"]) == (
+        "mail.example",
+        587,
+        "p@ss",
+    )
+    assert (found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]) == (True, False)
