@@ -20,7 +20,7 @@ CSRF_TRUSTED_ORIGINS = [
 ]
 
 # --- apps
-ROOMS = ["accounts", "people", "audit", "record", "careplan"]
+ROOMS = ["accounts", "people", "audit", "network", "record", "careplan"]
 DOORS = ["ui", "pathway"]
 
 INSTALLED_APPS = [

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from kraamkring.core.facts import Appointment as AppointmentFact
 from kraamkring.core.facts import PregnancyFacts
-from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.models import PregnancyEpisode
 
 from .models import Appointment, PostnatalPlan
-from .queries import appointments_of, plan_of
+from .models.versions import latest
 
 
-def with_careplan(actor: User, episode: PregnancyEpisode, facts: PregnancyFacts) -> PregnancyFacts:
-    """The facts of the record, with the appointments and the plan that the actor may see: two queries."""
-    agreed = tuple(appointment_fact(row) for row in appointments_of(actor, episode))
-    plan = plan_of(actor, episode)
+def with_careplan(episode: PregnancyEpisode, facts: PregnancyFacts) -> PregnancyFacts:
+    """The facts of the record, with every appointment and the plan, for a flow that was admitted: two queries."""
+    plan = latest(PostnatalPlan, episode.pk).first()
+    return with_rows(facts, latest(Appointment, episode.pk), plan)
+
+
+def with_rows(
+    facts: PregnancyFacts, appointments: Iterable[Appointment], plan: PostnatalPlan | None
+) -> PregnancyFacts:
+    """The facts of the record, with these appointments and this plan."""
+    agreed = tuple(appointment_fact(row) for row in appointments)
     return replace(facts, appointments=facts.appointments + agreed, **(_of_plan(plan, facts) if plan else {}))
 
 
