@@ -30,7 +30,8 @@ def give_consent(
     """What she gave or refused: to a person, to a role, or to everybody; the last word on the same holds. by: she
     herself, or who writes it down for her. Consent changes no care, so the pathway stays as it is.
 
-    Raises Refusal if the actor may not write in the network or names no module, role or giver that exists.
+    Raises Refusal if the actor may not write in the network, or would not any more, or names no module, role or giver
+    that exists.
     """
     with transaction.atomic():
         admitted = admit(by, episode_id, now, "network", act="write")
@@ -40,7 +41,7 @@ def give_consent(
             raise Refusal("role", "name one person, one role, or neither", "Leave one out")
         if said_by not in Consent.SaidBy.values:
             raise Refusal("said_by", "nobody else can agree for her", "Write mother or representative")
-        return say_consent(
+        consent = say_consent(
             episode=admitted.episode,
             module=module,
             given=given,
@@ -51,3 +52,18 @@ def give_consent(
             said_by=said_by,
             ground=admitted.ground,
         )
+        _can_be_taken_back(consent, by, now)
+        return consent
+
+
+def _can_be_taken_back(consent: Consent, by: User, now: datetime) -> None:
+    """Raises Refusal to who would shut herself out of the network: for a mother who does not sign in, nobody might be
+    left to write down that she thinks otherwise."""
+    try:
+        admit(by, consent.episode_id, now, "network", act="write")
+    except Refusal:
+        raise Refusal(
+            "module",
+            "this could not be written back by you",
+            "Let her say it, or another who builds the network",
+        ) from None

@@ -70,7 +70,7 @@ def test_members_are_facts_of_the_pathway_with_their_dates(
 ) -> None:
     place = Invited(role="maternity_carer", name="Griet", organisation_name="Kraamvogel", address="Gent")
     by_name = invite_to_network(episode_id=episode.pk, invited=place, by=people.an, now=LATER).membership
-    member = joined(episode, gp, people.an)
+    member = joined(episode, gp, people.an, at=LATER + HOUR)
     leave_network(membership_id=member.pk, by=gp, now=LATER + 48 * HOUR)
 
     carer, left = facts_now(episode).network
@@ -216,8 +216,8 @@ def test_nobody_is_invited_into_what_does_not_fit(episode: PregnancyEpisode, peo
     ):
         with pytest.raises(Refusal, match=why):
             invite_to_network(episode_id=episode.pk, invited=place, by=people.an, now=LATER)
+    wrong = Invited(role="gp", user=gp, number="18749705477")
     with pytest.raises(ImpossibleFact, match="number"):
-        wrong = Invited(role="gp", user=gp, number="18749705477")
         invite_to_network(episode_id=episode.pk, invited=wrong, by=people.an, now=LATER)
     invite_to_network(
         episode_id=episode.pk, invited=Invited(role="mother", name="Leen"), by=people.an, now=LATER

@@ -102,8 +102,8 @@ def test_without_a_relation_there_is_nothing() -> None:
         ((consent("prenatal", False, 2, person="me"), consent("prenatal", True, person="me")), ""),
         (
             (consent("prenatal", False, person="me"), consent("prenatal", True, person="me")),
-            "",
-        ),  # the last said
+            "consent_refused",
+        ),  # at the same instant: no
         ((consent("prenatal", True, 2, person="me"), consent("prenatal", False, role="buddy")), ""),
         ((consent("prenatal", True, 2, role="buddy"), consent("prenatal", False)), ""),
         ((consent("prenatal", True, -1, person="me"),), "role_does_not_read"),  # said later
