@@ -5,8 +5,12 @@ from typing import NamedTuple
 
 from kraamkring.core.facts import Birth, DueDate, Preferences, PregnancyFacts
 from kraamkring.flows.book_pregnancy import Booking, Mother, book_pregnancy
+from kraamkring.flows.build_network import accept_invitation, choose_coordinator, invite_to_network
 from kraamkring.rooms.accounts.actions import give_account, open_organisation
 from kraamkring.rooms.accounts.models import Organisation, User
+from kraamkring.rooms.network.actions import Invited
+from kraamkring.rooms.network.models import Coordination, Membership
+from kraamkring.rooms.people.models import PregnancyEpisode
 
 BOOKED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 BORN = datetime(2026, 10, 5, 6, 30, tzinfo=UTC)
@@ -66,3 +70,38 @@ def born(**otherwise: object) -> Birth:
         "weight_g": 3420,
     }
     return Birth(**(known | otherwise))
+
+
+def account(name: str, profession: str, organisation: Organisation | None = None) -> User:
+    """Somebody who can sign in, of no organisation or of this one."""
+    return give_account(
+        email=f"{name}@example.org",
+        name=name.title(),
+        profession=profession,
+        organisation=organisation,
+        now=BOOKED,
+    )
+
+
+def invited(
+    episode: PregnancyEpisode, user: User, by: User, role: str = "", at: datetime = LATER, **more: object
+) -> Membership:
+    """A place for this person in the network, in the role of her profession; not accepted yet."""
+    place = Invited(role=role or user.profession, user=user, **more)
+    return invite_to_network(episode_id=episode.pk, invited=place, by=by, now=at).membership
+
+
+def joined(
+    episode: PregnancyEpisode, user: User, by: User, role: str = "", at: datetime = LATER, **more: object
+) -> Membership:
+    """The same, accepted by her at once."""
+    membership = invited(episode, user, by, role, at, **more)
+    return accept_invitation(membership_id=membership.pk, by=user, now=at).membership
+
+
+def give_coordinator(episode: PregnancyEpisode, user: User, at: datetime = LATER) -> Coordination:
+    """She who registered the pregnancy joins her network, and coordinates it."""
+    membership = joined(episode, user, episode.registered_by, at=at)
+    task = choose_coordinator(membership_id=membership.pk, by=user, now=at).coordination
+    assert task is not None
+    return task

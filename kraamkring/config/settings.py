@@ -21,7 +21,7 @@ CSRF_TRUSTED_ORIGINS = [
 ]
 
 # --- apps
-ROOMS = ["accounts", "people", "audit", "messages", "record", "careplan"]
+ROOMS = ["accounts", "people", "audit", "messages", "network", "record", "careplan"]
 DOORS = ["ui", "pathway", "staff", "jobs"]
 
 INSTALLED_APPS = [

@@ -15,8 +15,8 @@ from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.careplan.actions import accept, agree, change_appointment
 from kraamkring.rooms.careplan.models import Appointment
 from kraamkring.rooms.careplan.queries import appointment_seen_by
-from kraamkring.rooms.people.queries import locked_episode
 
+from .admitting import admit
 from .pathway import facts_now
 
 
@@ -31,8 +31,8 @@ def arrange_care(
 ) -> Appointment:
     """A new appointment. Raises ImpossibleFact if it is for somebody who is not expected and not born."""
     with transaction.atomic():
-        episode = locked_episode(by, episode_id)
-        facts = facts_now(by, episode)
+        episode = admit(by, episode_id, now, "plan", act="write").episode
+        facts = facts_now(episode)
         replace(
             facts, appointments=(*facts.appointments, replace(appointment, id=None))
         )  # refuses the impossible
@@ -49,7 +49,7 @@ def arrange_care(
 def accept_care(*, item: UUID, version: int, by: User, now: datetime) -> Appointment:
     """The appointment, accepted by the person who will come. Raises Conflict if it changed since that version."""
     with transaction.atomic():
-        return accept(appointment=_seen(by, item, version), by=by, now=now)
+        return accept(appointment=_seen(by, item, version, now), by=by, now=now)
 
 
 def move_care(
@@ -57,7 +57,7 @@ def move_care(
 ) -> Appointment:
     """The appointment at another time, to be accepted again. Raises Conflict if it changed since that version."""
     with transaction.atomic():
-        seen = _seen(by, item, version)
+        seen = _seen(by, item, version, now)
         return change_appointment(appointment=seen, by=by, now=now, start=start, end=end)
 
 
@@ -66,12 +66,12 @@ def close_care(
 ) -> Appointment:
     """The appointment with what came of it. Raises Conflict if it changed since that version."""
     with transaction.atomic():
-        return change_appointment(appointment=_seen(by, item, version), by=by, now=now, outcome=outcome)
+        return change_appointment(appointment=_seen(by, item, version, now), by=by, now=now, outcome=outcome)
 
 
-def _seen(actor: User, item: UUID, version: int) -> Appointment:
+def _seen(actor: User, item: UUID, version: int, now: datetime) -> Appointment:
     appointment = appointment_seen_by(actor, item, version)
     if appointment is None:
         raise Refusal("appointment", "there is no such appointment for you", "Look it up again")
-    locked_episode(actor, appointment.episode_id)
+    admit(actor, appointment.episode_id, now, "plan", act="write")
     return appointment

@@ -13,9 +13,9 @@ from kraamkring.rooms.careplan import actions
 from kraamkring.rooms.careplan.actions import Difference
 from kraamkring.rooms.careplan.actions.plan import PlanContent
 from kraamkring.rooms.careplan.models import PostnatalPlan
-from kraamkring.rooms.people.queries import locked_episode
 
-from .pathway import bring_up_to_date, facts_now, pathway_of
+from .admitting import admit
+from .pathway import reconciled
 
 
 class ChangedPlan(NamedTuple):
@@ -31,8 +31,7 @@ def change_plan(
     """The next version of the plan. based_on: the version that was seen, 0 for none. Raises Conflict, which holds
     both, if somebody wrote one since; Refusal if the actor may not see the pregnancy."""
     with transaction.atomic():
-        episode = locked_episode(by, episode_id)
+        episode = admit(by, episode_id, now, "plan", act="write").episode
         plan = actions.change_plan(episode=episode, content=content, based_on=based_on, by=by, now=now)
-        pathway = pathway_of(facts_now(by, episode))
-        difference = bring_up_to_date(episode=episode, pathway=pathway, by=by, now=now, because=[plan.pk])
+        difference = reconciled(episode, by=by, now=now, because=[plan.pk])
     return ChangedPlan(plan, difference)

@@ -10,13 +10,13 @@ from django.db import transaction
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.rooms.accounts.models import User
-from kraamkring.rooms.people.queries import locked_episode
 from kraamkring.rooms.record.actions import Statement
 from kraamkring.rooms.record.kinds import Value, fitting
 from kraamkring.rooms.record.models import Entry
 from kraamkring.rooms.record.queries import entry_seen_by
 
-from .record_fact import Recorded, number_in, write
+from .admitting import admit
+from .record_fact import Recorded, module_of_entry, number_in, place_of, write
 
 
 def correct_entry(
@@ -38,10 +38,13 @@ def correct_entry(
         entry = entry_seen_by(by, entry_id)
         if entry is None:
             raise Refusal("entry", "there is no such entry for you", "Look it up again")
-        episode = locked_episode(by, entry.episode_id)
+        kind = fitting(entry.kind, value)
+        admitted = admit(by, entry.episode_id, now, act="write")
+        admitted.need(module_of_entry(entry), place_of(kind, value, admitted.episode), act="write")
+        episode = admitted.episode
         said = Statement(
             id=id or new_id(now),
-            kind=fitting(entry.kind, value),
+            kind=kind,
             value=value,
             corrects=entry.pk,
             reason=reason,

@@ -13,14 +13,29 @@ from kraamkring.packs import protocols
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.careplan.actions import Difference, reconcile
 from kraamkring.rooms.careplan.facts import with_careplan
+from kraamkring.rooms.network.facts import with_network
 from kraamkring.rooms.people.actions import make_slots
 from kraamkring.rooms.people.models import PregnancyEpisode, Subject
-from kraamkring.rooms.record.facts import facts_of
+from kraamkring.rooms.people.queries import national_numbers
+from kraamkring.rooms.record.facts import facts_from
+from kraamkring.rooms.record.queries import entries_about
 
 
-def facts_now(actor: User, episode: PregnancyEpisode) -> PregnancyFacts:
-    """All that is known of a pregnancy, as far as the actor may see it: four queries."""
-    return with_careplan(actor, episode, facts_of(actor, episode))
+def facts_now(episode: PregnancyEpisode) -> PregnancyFacts:
+    """All that is known of a pregnancy, for a flow that was admitted to it: six queries. Whoever asks, care follows
+    from everything; what somebody is shown of it is decided at the gate."""
+    return with_rooms(episode, facts_from(episode, list(entries_about(episode)), national_numbers(episode)))
+
+
+def with_rooms(episode: PregnancyEpisode, recorded: PregnancyFacts) -> PregnancyFacts:
+    """The facts of the record, with what the care plan and the network add: four queries."""
+    return with_network(episode, with_careplan(episode, recorded))
+
+
+def reconciled(episode: PregnancyEpisode, *, by: User, now: datetime, because: Iterable[UUID]) -> Difference:
+    """The pathway of a locked pregnancy, derived again from all that is known and written where it differs."""
+    pathway = pathway_of(facts_now(episode))
+    return bring_up_to_date(episode=episode, pathway=pathway, by=by, now=now, because=because)
 
 
 def pathway_of(facts: PregnancyFacts) -> Pathway:

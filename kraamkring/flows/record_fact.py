@@ -8,22 +8,23 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kraamkring.core.facts import Birth, Member
+from kraamkring.core.access import ABOUT_ANOTHER, Module, module_of
+from kraamkring.core.facts import Birth, Decision, Member, Retraction
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.packs.identifiers import KnownNumber, check_professional, national_number
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.careplan.actions import Difference
-from kraamkring.rooms.careplan.facts import with_careplan
 from kraamkring.rooms.people.models import PregnancyEpisode
-from kraamkring.rooms.people.queries import locked_episode, national_numbers
+from kraamkring.rooms.people.queries import national_numbers
 from kraamkring.rooms.record.actions import Device, Statement, draft, write_entries, written_before
 from kraamkring.rooms.record.facts import facts_from
-from kraamkring.rooms.record.kinds import Value, fitting
+from kraamkring.rooms.record.kinds import Value, fitting, payload
 from kraamkring.rooms.record.models import Entry
-from kraamkring.rooms.record.queries import entries_of
+from kraamkring.rooms.record.queries import entries_about, entry_about
 
+from .admitting import admit
 from .newborns import keep_persons
-from .pathway import bring_up_to_date, pathway_of, slots
+from .pathway import bring_up_to_date, pathway_of, slots, with_rooms
 
 
 class Recorded(NamedTuple):
@@ -52,10 +53,12 @@ def record_fact(
     it cannot be true beside what is known. Then nothing is written.
     """
     with transaction.atomic():
-        episode = locked_episode(by, episode_id)
+        admitted = admit(by, episode_id, now, act="write")
+        episode, kind = admitted.episode, fitting(kind, value)
+        admitted.need(place_of(kind, value, episode), act="write")
         said = Statement(
             id=id or new_id(now),
-            kind=fitting(kind, value),
+            kind=kind,
             value=value,
             source=source,
             recorded_at=recorded_at,
@@ -69,8 +72,8 @@ def write(*, episode: PregnancyEpisode, said: Statement, by: User, now: datetime
     """One statement about a locked pregnancy: read, decide, write."""
     if already := written_before(episode=episode, said=said):
         return Recorded(already, Difference())
-    entries = [*entries_of(by, episode), draft(episode, said, by, now)]
-    facts = with_careplan(by, episode, facts_from(episode, entries, national_numbers(episode)))
+    entries = [*entries_about(episode), draft(episode, said, by, now)]
+    facts = with_rooms(episode, facts_from(episode, entries, national_numbers(episode)))
     pathway = pathway_of(facts)
     subjects = slots(episode, facts, now)
     (entry,) = write_entries(
@@ -83,6 +86,19 @@ def write(*, episode: PregnancyEpisode, said: Statement, by: User, now: datetime
     )
     difference = bring_up_to_date(episode=episode, pathway=pathway, by=by, now=now, because=[entry.pk])
     return Recorded(entry, difference)
+
+
+def place_of(kind: str, value: Value, episode: PregnancyEpisode) -> Module:
+    """The module that this is written in; a decision or a retraction is written where the entry is that it names."""
+    if isinstance(value, Decision | Retraction):
+        named = entry_about(episode, value.stands if isinstance(value, Decision) else value.fact)
+        return module_of_entry(named) if named else "network"  # a member, or nothing: few may write there
+    return module_of(kind, payload(kind, value))
+
+
+def module_of_entry(entry: Entry) -> Module:
+    """The module that an entry stands in; one about another entry is as narrow as can be."""
+    return "network" if entry.kind in ABOUT_ANOTHER else module_of(entry.kind, entry.payload)
 
 
 def number_in(value: Value, episode: PregnancyEpisode, source: str) -> KnownNumber | None:

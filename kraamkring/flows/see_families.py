@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -16,11 +17,14 @@ from kraamkring.rooms.audit.actions import CARE, record_event
 from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.careplan.facts import with_rows
 from kraamkring.rooms.careplan.queries import appointments_of_each, plan_of_each, soonest_first
+from kraamkring.rooms.network.facts import members_of_each, standing_of_each
+from kraamkring.rooms.network.queries import episodes_of
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
-from kraamkring.rooms.people.queries import episodes_of, one_person_each
+from kraamkring.rooms.people.queries import one_person_each
 from kraamkring.rooms.record.facts import facts_from
 from kraamkring.rooms.record.queries import entries_of_each
 
+from .admitting import sees_all
 from .pathway import pathway_of
 
 FAMILIES_ON_A_PAGE = 50
@@ -46,23 +50,26 @@ class SeenFamilies(NamedTuple):
 
 @transaction.atomic
 def see_families(*, by: User, now: datetime, page: int = 1) -> SeenFamilies:
-    """The families that the actor may see, those first of whom a window closed lately or closes soonest; 50 on a
-    page. However many they are and however long their histories: the same number of queries."""
+    """The families of whom the actor may see all that a pathway follows from, those first of whom a window closed
+    lately or closes soonest; 50 on a page. However many they are and however long their histories: the same number
+    of queries."""
     first = (page - 1) * FAMILIES_ON_A_PAGE
-    listed = soonest_first(episodes_of(by), since=now - JUST_CLOSED).select_related("mother")
+    listed = soonest_first(episodes_of(by, now), since=now - JUST_CLOSED).select_related("mother")
     found = list(listed[first : first + FAMILIES_ON_A_PAGE + 1])
-    episodes = found[:FAMILIES_ON_A_PAGE]
+    standing = standing_of_each(by, found[:FAMILIES_ON_A_PAGE])
+    episodes = [each for each in found[:FAMILIES_ON_A_PAGE] if sees_all(standing[each.pk], now)]
     families = tuple(_assessed(episodes, by, now))
     record_event(
         by=by, now=now, action=AuditEvent.Action.READ, what=f"families:{len(families)}", purpose=CARE
     )
-    return SeenFamilies(families, more=len(found) > len(episodes))
+    return SeenFamilies(families, more=len(found) > FAMILIES_ON_A_PAGE)
 
 
 def _assessed(episodes: list[PregnancyEpisode], by: User, now: datetime) -> Iterator[SeenFamily]:
     entries = entries_of_each(by, episodes)
     appointments = appointments_of_each(by, episodes)
     plans = plan_of_each(by, episodes)
+    members = members_of_each(episodes)
     mothers = one_person_each(episode.mother for episode in episodes)
     for episode in episodes:
         mother = mothers[episode.mother_id]
@@ -70,7 +77,8 @@ def _assessed(episodes: list[PregnancyEpisode], by: User, now: datetime) -> Iter
             recorded = facts_from(
                 episode, entries[episode.pk], numbers={}
             )  # no national number is needed here
-            facts = with_rows(recorded, appointments[episode.pk], plans.get(episode.pk))
+            planned = with_rows(recorded, appointments[episode.pk], plans.get(episode.pk))
+            facts = replace(planned, network=planned.network + members.get(episode.pk, ()))
             activities = assess(pathway_of(facts), facts, now)
         except ImpossibleFact:
             yield SeenFamily(episode, mother, None, ())

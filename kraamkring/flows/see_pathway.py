@@ -12,11 +12,11 @@ from kraamkring.core.facts import PregnancyFacts
 from kraamkring.core.pathway import Activity, assess
 from kraamkring.core.pathway.view import Contradiction
 from kraamkring.rooms.accounts.models import User
-from kraamkring.rooms.audit.actions import CARE, record_event
-from kraamkring.rooms.audit.models import AuditEvent
+from kraamkring.rooms.audit.actions import CARE
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
-from kraamkring.rooms.people.queries import episode_seen_by, one_person
+from kraamkring.rooms.people.queries import one_person
 
+from .admitting import PART_OF_FACTS, admit
 from .pathway import facts_now, pathway_of
 
 
@@ -34,19 +34,11 @@ class SeenPathway(NamedTuple):
 def see_pathway(
     *, episode_id: UUID, by: User, now: datetime, purpose: str = CARE, reason: str = ""
 ) -> SeenPathway:
-    """What care is due, arranged, done or missing at `now`. Raises Refusal if the actor may not see it."""
-    episode = episode_seen_by(by, episode_id)
-    facts = facts_now(by, episode)
+    """What care is due, arranged, done or missing at `now`, with all facts that it follows from. Raises Refusal if
+    the actor may not see every part of them; who sees the plan only is shown `see_promises`."""
+    admitted = admit(by, episode_id, now, *PART_OF_FACTS, purpose=purpose)
+    episode, facts = admitted.episode, facts_now(admitted.episode)
     pathway = pathway_of(facts)
-    record_event(
-        by=by,
-        now=now,
-        action=AuditEvent.Action.READ,
-        what="pathway",
-        episode_id=episode.pk,
-        person_id=episode.mother_id,
-        purpose=purpose,
-        reason=reason,
-    )
+    admitted.note_look("pathway", purpose=purpose, reason=reason)
     activities = assess(pathway, facts, now)
     return SeenPathway(episode, facts, activities, pathway.contradictions, one_person(episode.mother))

@@ -10,6 +10,7 @@ from django.db import connection
 from kraamkring.core.facts import DueDate
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.kernel.identifiers import new_id
+from kraamkring.flows.build_network import accept_invitation, hand_over_coordination, remove_member
 from kraamkring.flows.change_plan import change_plan
 from kraamkring.flows.correct_entry import correct_entry
 from kraamkring.flows.pathway import bring_up_to_date, facts_now, pathway_of
@@ -17,9 +18,12 @@ from kraamkring.flows.record_fact import record_fact
 from kraamkring.rooms.careplan.actions import Conflict, Difference, write_item
 from kraamkring.rooms.careplan.actions.plan import PlanContent
 from kraamkring.rooms.careplan.models import Activity, PlanItem, PostnatalPlan
+from kraamkring.rooms.network.actions import coordinate
+from kraamkring.rooms.network.models import Coordination, MembershipStep
+from kraamkring.rooms.network.queries import coordinator_of
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
 from kraamkring.rooms.record.models import Entry
-from tests.cast import LATER, Cast, booked, born
+from tests.cast import LATER, Cast, account, booked, born, give_coordinator, invited, joined
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -68,7 +72,7 @@ def test_both_births_are_kept_and_the_pathway_follows_both(episode: PregnancyEpi
     assert Entry.objects.filter(kind="births").count() == 3
     assert Person.objects.count() == 2  # the mother and one child
     assert Activity.objects.filter(contradicted=True).exists()
-    pathway = pathway_of(facts_now(people.an, episode))
+    pathway = pathway_of(facts_now(episode))
     assert (
         bring_up_to_date(episode=episode, pathway=pathway, by=people.an, now=LATER, because=[])
         == Difference()
@@ -125,3 +129,64 @@ def test_without_the_lock_the_database_still_lets_only_one_version_through(
     assert len(conflicts) == 3
     assert all(isinstance(conflict, Conflict) for conflict in conflicts)
     assert PlanItem.objects.count() == 1
+
+
+def test_of_two_who_hand_over_at_once_one_does_and_one_coordinator_is_left(
+    episode: PregnancyEpisode, people: Cast
+) -> None:
+    seen = give_coordinator(episode, people.an)
+    members = [joined(episode, account(f"gp{number}", "gp"), people.an) for number in range(2)]
+
+    def hand_over(to: int) -> Deed:
+        return lambda: hand_over_coordination(
+            to_membership_id=members[to].pk, seen=seen.pk, by=people.an, now=LATER, intensity="usual"
+        )
+
+    (refused,) = refusals(at_once(hand_over(0), hand_over(1)))
+    assert "somebody else coordinates by now" in str(refused)
+    current = coordinator_of(episode)
+    assert current is not None
+    assert current.membership in members
+    assert Coordination.objects.filter(until=None).count() == 1
+    assert Coordination.objects.count() == 2
+
+
+def test_without_the_lock_the_database_still_lets_one_coordinator_through(
+    episode: PregnancyEpisode, people: Cast
+) -> None:
+    members = [joined(episode, account(f"gp{number}", "gp"), people.an) for number in range(4)]
+
+    def take_over(to: int) -> Deed:
+        return lambda: coordinate(membership=members[to], intensity="usual", by=people.an, now=LATER)
+
+    refusals(at_once(*(take_over(number) for number in range(4))))
+    assert Coordination.objects.filter(until=None).count() == 1
+
+
+def test_who_is_removed_while_writing_has_written_or_has_not_and_is_out(
+    episode: PregnancyEpisode, people: Cast
+) -> None:
+    gp = account("george", "midwife")
+    membership = joined(episode, gp, people.an)
+
+    def remove() -> object:
+        return remove_member(membership_id=membership.pk, by=people.an, now=LATER)
+
+    def write() -> object:
+        return record_fact(episode_id=episode.pk, value=born(), by=gp, now=LATER)
+
+    refused = refusals(at_once(remove, write))
+    assert len(refused) == (0 if Entry.objects.filter(kind="births").exists() else 1)
+    with pytest.raises(Refusal, match="for you"):
+        write()
+
+
+def test_accepted_twice_at_once_is_accepted_once(episode: PregnancyEpisode, people: Cast) -> None:
+    gp = account("george", "gp")
+    membership = invited(episode, gp, people.an)
+
+    def accept() -> object:
+        return accept_invitation(membership_id=membership.pk, by=gp, now=LATER)
+
+    assert refusals(at_once(accept, accept)) == []
+    assert MembershipStep.objects.count() == 1

@@ -14,11 +14,11 @@ from kraamkring.config.database import names
 from kraamkring.flows.record_fact import record_fact
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.record.models import Entry
-from tests.cast import LATER, Cast, booked, born
+from tests.cast import LATER, Cast, booked, born, give_coordinator
 
 pytestmark = pytest.mark.django_db
 
-ROOMS = ("accounts", "people", "audit", "record", "careplan")
+ROOMS = ("accounts", "people", "audit", "network", "record", "careplan")
 TABLES = sorted(model._meta.db_table for model in apps.get_models() if getattr(model, "append_only", False))
 STATEMENTS = (
     'UPDATE "{}" SET id = id',
@@ -40,6 +40,7 @@ def test_the_tables_of_the_record_are_among_them() -> None:
         "record_entry", "audit_auditevent", "careplan_activitychange", "careplan_plancomment",
         "careplan_appointment", "careplan_planitem", "careplan_postnatalplan",
         "outbox_message", "outbox_deliverystate", "outbox_silence",
+        "network_membership", "network_membershipstep", "network_consent", "network_breakglass",
     } <= set(TABLES)  # fmt: skip
 
 
@@ -122,11 +123,14 @@ def test_what_lasts_is_not_deleted_and_only_its_end_changes(people: Cast) -> Non
         by=people.an,
         now=LATER,
     )
-    assert len(_lasting()) == 4
+    give_coordinator(PregnancyEpisode.objects.get(), people.an)
+    assert len(_lasting()) == 5
     for statement in (
         "DELETE FROM people_personidentifier",
         "DELETE FROM people_parentchildlink",
         "DELETE FROM careplan_activity",
+        "DELETE FROM network_coordination",
+        "UPDATE network_coordination SET since = now()",
         "UPDATE people_personidentifier SET value = '1'",
         "UPDATE people_parentchildlink SET since = now()",
     ):

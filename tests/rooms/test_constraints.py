@@ -22,6 +22,8 @@ from kraamkring.rooms.careplan.models import (
     PlanItem,
     PostnatalPlan,
 )
+from kraamkring.rooms.network.actions import Invited, invite
+from kraamkring.rooms.network.models import BreakGlass, Consent, Coordination, Membership, MembershipStep
 from kraamkring.rooms.people.models import (
     ParentChildLink,
     Person,
@@ -36,10 +38,11 @@ from tests.cast import LATER, Cast, booked, born
 pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
-ROOMS = ("accounts", "people", "audit", "record", "careplan")
+ROOMS = ("accounts", "people", "audit", "network", "record", "careplan")
 TARGETS = {  # unique only so that composite keys can point at them; their first column is unique already
     "subject_of_its_episode", "entry_version", "activity_of_its_episode", "planitem_of_its_episode",
     "planitem_version_in_episode", "postnatalplan_version_in_episode", "appointment_version_in_episode",
+    "membership_of_its_episode",
 }  # fmt: skip
 
 
@@ -55,6 +58,7 @@ class World:
     child: Person
     entry: Entry
     item: PlanItem
+    member: Membership
 
     def good(self, model: type[models.Model]) -> dict[str, Any]:
         signed = {"episode": self.episode, "written_by": self.user, "written_at": LATER, "version": 1}
@@ -82,6 +86,26 @@ class World:
             AuditEvent: {
                 "at": LATER, "actor": self.user, "actor_role": "midwife", "action": "read", "what": "x",
                 "purpose": "care", "ground": "care_relation",
+            },
+            Membership: {
+                "episode": self.episode, "role": "gp", "name": "x", "since": LATER,
+                "invited_by": self.user, "invited_at": LATER,
+            },
+            MembershipStep: {
+                "episode": self.episode, "membership": self.member, "what": "accepted", "at": LATER,
+                "by": self.user,
+            },
+            Coordination: {
+                "episode": self.episode, "membership": self.member, "intensity": "usual", "since": LATER,
+                "begun_by": self.user,
+            },
+            Consent: {
+                "episode": self.episode, "module": "plan", "given": True, "said_by": "mother",
+                "by": self.user, "at": LATER,
+            },
+            BreakGlass: {
+                "episode": self.episode, "user": self.user, "reason": "x", "at": LATER,
+                "expires_at": LATER + HOUR,
             },
             Entry: {
                 "episode": self.episode, "kind": "births", "payload": {}, "author": self.user,
@@ -127,7 +151,8 @@ def world(people: Cast) -> World:
     )  # fmt: skip
     assert subject.person is not None
     elsewhere = Subject.objects.get(episode=other, slot="newborn-1")
-    return World(people.an, episode, other, subject, elsewhere, subject.person, entry, item)
+    member = invite(episode=episode, invited=Invited(role="gp", name="x"), by=people.an, now=LATER)
+    return World(people.an, episode, other, subject, elsewhere, subject.person, entry, item, member)
 
 
 Broken = Callable[[World], object]
@@ -196,6 +221,26 @@ CASES: dict[str, Broken] = {
     "device_sequence_once": twice(Entry, device_id=UUID(int=1), device_sequence=1),
     "entry_is_complete": lambda w: w.write(Entry, role=""),
     "entry_source_is_known": lambda w: w.write(Entry, source="hearsay"),
+    "member_has_a_role": lambda w: w.write(Membership, role="coordinator"),
+    "member_has_a_name": lambda w: w.write(Membership, name=" "),
+    "membership_ends_after_it_begins": lambda w: w.write(Membership, until=LATER),
+    "member_modules_are_known": lambda w: w.write(Membership, modules=["everything"]),
+    "step_in_the_episode_of_its_membership": lambda w: w.write(MembershipStep, episode=w.other),
+    "step_is_known": lambda w: w.write(MembershipStep, what="x"),
+    "accepted_once": twice(MembershipStep),
+    "ended_once": lambda w: [
+        w.write(MembershipStep, what="left"),
+        w.write(MembershipStep, what="removed"),
+    ],
+    "one_coordinator_at_a_time": twice(Coordination),
+    "coordinator_is_a_member_of_this_episode": lambda w: w.write(Coordination, episode=w.other),
+    "intensity_is_known": lambda w: w.write(Coordination, intensity="x"),
+    "coordination_ended_by_somebody_later": lambda w: w.write(Coordination, until=LATER + HOUR),
+    "consent_module_is_known": lambda w: w.write(Consent, module="x"),
+    "consent_to_a_person_or_a_role": lambda w: w.write(Consent, user=w.user, role="gp"),
+    "consent_is_somebodys_word": lambda w: w.write(Consent, said_by="neighbour"),
+    "emergency_has_a_reason": lambda w: w.write(BreakGlass, reason=" "),
+    "emergency_is_short": lambda w: w.write(BreakGlass, expires_at=LATER + 5 * HOUR),
     "postnatalplan_version_once": twice(PostnatalPlan),
     "postnatalplan_follows_the_version_before": after_nothing(PostnatalPlan),
     "postnatalplan_versions_from_one": lambda w: w.write(PostnatalPlan, version=0),

@@ -8,16 +8,16 @@ from typing import Any
 
 from kraamkring.core.facts import Appointment as AppointmentFact
 from kraamkring.core.facts import PregnancyFacts
-from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.models import PregnancyEpisode
 
 from .models import Appointment, PostnatalPlan
-from .queries import appointments_of, plan_of
+from .models.versions import latest
 
 
-def with_careplan(actor: User, episode: PregnancyEpisode, facts: PregnancyFacts) -> PregnancyFacts:
-    """The facts of the record, with the appointments and the plan that the actor may see: two queries."""
-    return with_rows(facts, appointments_of(actor, episode), plan_of(actor, episode))
+def with_careplan(episode: PregnancyEpisode, facts: PregnancyFacts) -> PregnancyFacts:
+    """The facts of the record, with every appointment and the plan, for a flow that was admitted: two queries."""
+    plan = latest(PostnatalPlan, episode.pk).first()
+    return with_rows(facts, latest(Appointment, episode.pk), plan)
 
 
 def with_rows(

@@ -11,8 +11,8 @@ from uuid import UUID
 from django.db.models import F, Model, OuterRef, QuerySet, Subquery
 
 from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.network.queries import related_to
 from kraamkring.rooms.people.models import PregnancyEpisode
-from kraamkring.rooms.people.queries import episodes_of
 
 from .models import Activity, Appointment, PlanComment, PlanItem, PostnatalPlan
 from .models.versions import latest, latest_of_each
@@ -22,7 +22,7 @@ M = TypeVar("M", bound=Model)
 
 def activities_of(actor: User | None, episode: PregnancyEpisode) -> QuerySet[Activity]:
     """Every activity of a pregnancy that the actor may see, withdrawn ones too, in the order of their windows."""
-    visible = Activity.objects.filter(episode=episode, episode__in=episodes_of(actor))
+    visible = Activity.objects.filter(episode=episode, episode__in=related_to(actor))
     return visible.select_related("subject").order_by("earliest", "latest", "key")
 
 
@@ -71,7 +71,7 @@ def soonest_first(episodes: QuerySet[PregnancyEpisode], since: datetime) -> Quer
 
 
 def _seen(rows: QuerySet[M], actor: User | None) -> QuerySet[M]:
-    return rows.filter(episode__in=episodes_of(actor))
+    return rows.filter(episode__in=related_to(actor))
 
 
 def appointment_seen_by(actor: User | None, item: UUID, version: int) -> Appointment | None:

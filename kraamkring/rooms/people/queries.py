@@ -15,7 +15,8 @@ from .models import Person, PersonMerge, PregnancyEpisode, Subject
 
 
 def episodes_of(actor: User | None) -> QuerySet[PregnancyEpisode]:
-    """The pregnancies that the actor registered, or that her organisation did; none for anybody else."""
+    """The pregnancies that the actor registered, or that her organisation did; none for anybody else. Who joined
+    later is known in a higher room: `network.queries.episodes_of`."""
     if actor is None or not actor.is_active:
         return PregnancyEpisode.objects.none()
     scope = Q(registered_by=actor)
@@ -83,11 +84,10 @@ def _followed(person: Person, merged_into: Mapping[UUID, Person]) -> Person:
     return person
 
 
-def locked_episode(actor: User | None, episode_id: UUID) -> PregnancyEpisode:
-    """The pregnancy, locked until the transaction ends, so that writers take turns. Raises Refusal if the actor
-    may not see it, in the same words as if there were none."""
-    found = episodes_of(actor).select_for_update(no_key=True, of=("self",)).filter(pk=episode_id).first()
-    return _found(found)
+def any_locked_episode(episode_id: UUID) -> PregnancyEpisode | None:
+    """The pregnancy, whoever asks, locked until the transaction ends; None if there is none. Only for those who are
+    let in by this very act: they accept an invitation, or break the glass."""
+    return PregnancyEpisode.objects.select_for_update(no_key=True, of=("self",)).filter(pk=episode_id).first()
 
 
 def episode_seen_by(actor: User | None, episode_id: UUID) -> PregnancyEpisode:

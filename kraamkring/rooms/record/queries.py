@@ -11,21 +11,35 @@ from django.db.models import QuerySet
 from kraamkring.core.facts import PregnancyFacts
 from kraamkring.core.pathway.view import Contradiction, views
 from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.network.queries import related_to
 from kraamkring.rooms.people.models import PregnancyEpisode
-from kraamkring.rooms.people.queries import episodes_of
 
 from .models import Entry
 
 
 def entries_of(actor: User | None, episode: PregnancyEpisode) -> QuerySet[Entry]:
     """Every entry of a pregnancy that the actor may see, corrected ones too, in the order of recording."""
-    visible = Entry.objects.filter(episode=episode, episode__in=episodes_of(actor))
-    return visible.select_related("identifier").order_by("recorded_at", "id")
+    return entries_about(episode).filter(episode__in=related_to(actor))
+
+
+def entries_about(episode: PregnancyEpisode) -> QuerySet[Entry]:
+    """Every entry of a pregnancy that the flow was admitted to, to decide upon: from a part of them the wrong care
+    would follow. What is shown is asked of `entries_of`, or of the gate of the flow."""
+    return Entry.objects.filter(episode=episode).select_related("identifier").order_by("recorded_at", "id")
+
+
+def entry_about(episode: PregnancyEpisode, name: str) -> Entry | None:
+    """The entry of this pregnancy that a fact names by its id, for a flow that was admitted; None if it names
+    something else."""
+    try:
+        return Entry.objects.filter(episode=episode, pk=UUID(name)).first()
+    except ValueError:
+        return None
 
 
 def entries_of_each(actor: User | None, episodes: Collection[PregnancyEpisode]) -> dict[UUID, list[Entry]]:
     """The entries of several pregnancies by the id of each, as far as the actor may see them: one query."""
-    visible = Entry.objects.filter(episode__in=episodes_of(actor).filter(pk__in=[e.pk for e in episodes]))
+    visible = Entry.objects.filter(episode__in=related_to(actor).filter(pk__in=[e.pk for e in episodes]))
     found: dict[UUID, list[Entry]] = defaultdict(list)
     for entry in visible.select_related("identifier").order_by("recorded_at", "id"):
         found[entry.episode_id].append(entry)
@@ -48,7 +62,7 @@ def versions_of(actor: User | None, entry: Entry) -> list[Entry]:
 
 def entry_seen_by(actor: User | None, entry_id: UUID) -> Entry | None:
     """An entry of a pregnancy that the actor may see, or None."""
-    return Entry.objects.filter(pk=entry_id, episode__in=episodes_of(actor)).first()
+    return Entry.objects.filter(pk=entry_id, episode__in=related_to(actor)).first()
 
 
 def contradictions(facts: PregnancyFacts) -> tuple[Contradiction, ...]:

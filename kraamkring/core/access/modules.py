@@ -1,0 +1,61 @@
+"""To which module of the record a fact belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .table import Module
+
+OF_KIND: Mapping[str, Module] = {
+    "due_dates": "prenatal",
+    "expected_newborns": "prenatal",
+    "course": "prenatal",
+    "losses": "prenatal",
+    "births": "birth_and_stay",
+    "admissions": "birth_and_stay",
+    "discharges": "birth_and_stay",
+    "readmissions": "birth_and_stay",
+    "mother_condition": "birth_and_stay",
+    "screenings": "child",
+    "results": "child",
+    "appointments": "plan",
+    "preferences": "plan",
+    "waivers": "plan",
+    "moves": "network",
+    "network": "network",
+}
+OF_CONTACT: Mapping[str, Module] = {
+    "prenatal": "prenatal",
+    "prenatal_home_visit": "prenatal",
+    "home_care_intake": "plan",
+    "home_visit": "postnatal",
+    "phone": "postnatal",
+    "video": "postnatal",
+    "gynaecological_check": "postnatal",
+    "bereavement_talk": "postnatal",
+    "paediatric_check": "child",
+    "youth_visit": "child",
+}
+OF_STEP: Mapping[str, Module] = {
+    "refusal_in_writing": "child",
+    "transfer_letter_sent": "birth_and_stay",
+    "readmission_registered": "birth_and_stay",
+    "kept_together": "birth_and_stay",
+    "loss_told": "birth_and_stay",
+    "act_registered": "birth_and_stay",
+    "network_told": "network",
+}
+OTHER_STEPS: Module = "plan"
+ABOUT_ANOTHER = ("decisions", "retractions")  # they belong where the entry belongs that they name
+
+
+def module_of(kind: str, told: Mapping[str, object]) -> Module:
+    """The module of an entry of that kind (a list of `PregnancyFacts`, or one of its single facts). told: the fact as
+    JSON. Raises KeyError for a kind that nobody has placed, and for those about another entry."""
+    if kind == "contacts":
+        return OF_CONTACT[str(told["kind"])]
+    if kind == "steps":
+        return OF_STEP.get(str(told["step"]), OTHER_STEPS)
+    if kind == "deaths":
+        return "postnatal" if told["who"] == "mother" else "child"
+    return OF_KIND[kind]

@@ -1,0 +1,189 @@
+"""Writes of this room, each with its audit row. The caller holds the lock on the episode."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from kraamkring.core.access import EMERGENCY_LASTS, Module
+from kraamkring.core.kernel.errors import Refusal
+from kraamkring.core.kernel.identifiers import new_id
+from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.audit.actions import CARE, CARE_RELATION, record_event
+from kraamkring.rooms.audit.models import AuditEvent
+from kraamkring.rooms.people.models import PregnancyEpisode
+
+from .models import BreakGlass, Consent, Coordination, Membership, MembershipStep
+
+EMERGENCY = "emergency"  # purpose and ground
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invited:
+    """Who is invited: an account, or somebody known by name, organisation and address. modules: what she may see,
+    None for what the role sees by default. since, until: from when to when, None for now and without end."""
+
+    role: str
+    name: str = ""
+    user: User | None = None
+    organisation_name: str = ""
+    address: str = ""
+    number: str = ""
+    modules: Collection[Module] | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@transaction.atomic
+def invite(
+    *, episode: PregnancyEpisode, invited: Invited, by: User, now: datetime, ground: str = CARE_RELATION
+) -> Membership:
+    """A new place in the network, not accepted yet. Raises Refusal without a name, or if it ends before it begins."""
+    name = invited.name.strip() or (invited.user.name.strip() if invited.user else "")
+    since = max(invited.since or now, now)
+    if not name:
+        raise Refusal("name", "nobody is named", "Give a name")
+    if invited.until is not None and invited.until <= since:
+        raise Refusal("until", "this ends before it begins", "Give a later end")
+    membership = Membership.objects.create(
+        id=new_id(now),
+        episode=episode,
+        role=invited.role,
+        user=invited.user,
+        name=name,
+        organisation_name=invited.organisation_name,
+        address=invited.address,
+        number=invited.number,
+        modules=None if invited.modules is None else sorted(invited.modules),
+        since=since,
+        until=invited.until,
+        invited_by=by,
+        invited_at=now,
+    )
+    _audit(membership, by, now, ground=ground)
+    return membership
+
+
+@transaction.atomic
+def take_step(
+    *,
+    membership: Membership,
+    what: str,
+    by: User,
+    now: datetime,
+    reason: str = "",
+    ground: str = CARE_RELATION,
+) -> MembershipStep:
+    """Accepted, declined, left or removed. Raises Refusal if that was written already."""
+    try:
+        with transaction.atomic():
+            step = MembershipStep.objects.create(
+                id=new_id(now),
+                episode_id=membership.episode_id,
+                membership=membership,
+                what=what,
+                at=now,
+                by=by,
+                reason=reason,
+            )
+    except IntegrityError as error:
+        if "accepted_once" in str(error) or "ended_once" in str(error):
+            raise Refusal("membership", "this was done already", "Look at the network again") from None
+        raise
+    _audit(step, by, now, ground=ground)
+    return step
+
+
+@transaction.atomic
+def coordinate(
+    *, membership: Membership, intensity: str, by: User, now: datetime, ground: str = CARE_RELATION
+) -> Coordination:
+    """The member coordinates from now; whoever did, no longer does. Raises Refusal for an unknown intensity, or if
+    somebody else was made coordinator at the same moment."""
+    if intensity not in Coordination.Intensity.values:
+        raise Refusal(
+            "intensity", "there is no such intensity", f"Write {', '.join(Coordination.Intensity.values)}"
+        )
+    end_coordination(episode_id=membership.episode_id, by=by, now=now)
+    try:
+        with transaction.atomic():
+            task = Coordination.objects.create(
+                id=new_id(now),
+                episode_id=membership.episode_id,
+                membership=membership,
+                intensity=intensity,
+                since=now,
+                begun_by=by,
+            )
+    except IntegrityError as error:
+        if "one_coordinator_at_a_time" not in str(error):
+            raise
+        raise Refusal(
+            "coordination", "somebody else coordinates by now", "Look at the network again"
+        ) from None
+    _audit(task, by, now, ground=ground)
+    return task
+
+
+def end_coordination(*, episode_id: Any, by: User, now: datetime) -> None:
+    """Nobody coordinates any more."""
+    Coordination.objects.filter(episode_id=episode_id, until=None).update(until=now, ended_by=by)
+
+
+@transaction.atomic
+def say_consent(
+    *,
+    episode: PregnancyEpisode,
+    module: Module,
+    given: bool,
+    by: User,
+    now: datetime,
+    user: User | None = None,
+    role: str = "",
+    said_by: str = Consent.SaidBy.MOTHER,
+    ground: str = CARE_RELATION,
+) -> Consent:
+    """What she said about a module: to a person, to a role, or to everybody."""
+    consent = Consent.objects.create(
+        id=new_id(now),
+        episode=episode,
+        module=module,
+        user=user,
+        role=role,
+        given=given,
+        said_by=said_by,
+        by=by,
+        at=now,
+    )
+    _audit(consent, by, now, ground=ground)
+    return consent
+
+
+@transaction.atomic
+def open_in_emergency(*, episode: PregnancyEpisode, reason: str, by: User, now: datetime) -> BreakGlass:
+    """The record is open to this person for a few hours. Raises Refusal without a reason."""
+    if not reason.strip():
+        raise Refusal("reason", "no reason is given", "Say in a few words what cannot wait")
+    broken = BreakGlass.objects.create(
+        id=new_id(now), episode=episode, user=by, reason=reason, at=now, expires_at=now + EMERGENCY_LASTS
+    )
+    _audit(broken, by, now, purpose=EMERGENCY, reason=reason, ground=EMERGENCY)
+    return broken
+
+
+def _audit(row: Any, by: User, now: datetime, *, ground: str, purpose: str = CARE, reason: str = "") -> None:
+    record_event(
+        by=by,
+        now=now,
+        action=AuditEvent.Action.WRITE,
+        what=f"network:{row._meta.model_name}",
+        episode_id=row.episode_id,
+        object_id=row.pk,
+        purpose=purpose,
+        reason=reason,
+        ground=ground,
+    )

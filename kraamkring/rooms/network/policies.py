@@ -1,0 +1,72 @@
+"""What the state of the network allows now. Who may do it is another question (core.access)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, get_args
+
+from kraamkring.core.access import MAY_COORDINATE, may_serve_as
+from kraamkring.core.facts import Role
+from kraamkring.core.kernel.errors import Refusal
+from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.people.models import PregnancyEpisode
+
+from .models import Coordination
+from .queries import live_members
+
+ONE_OF_THEM = "mother"
+INVITED = frozenset(get_args(Role)) - {"coordinator"}
+
+
+def may_be_invited(episode: PregnancyEpisode, role: str, user: User | None) -> None:
+    """Raises Refusal for a role that nobody is invited into, a profession that is not hers, or a second time."""
+    if role not in INVITED:
+        raise Refusal(
+            "role", "nobody is invited in this role", "Choose another; a coordinator is chosen among members"
+        )
+    if user is not None and not (user.is_active and may_serve_as(user.profession, role)):
+        raise Refusal(
+            "user", "this account cannot be a member in this role", "Choose the role of her profession"
+        )
+    live = live_members(episode, role=role)
+    if role == ONE_OF_THEM and live.exists():
+        raise Refusal("role", "the mother is in her network already", "")
+    if user is not None and live.filter(user=user).exists():
+        raise Refusal("user", "she is invited in this role already", "")
+
+
+def may_be_accepted(membership: Any) -> None:
+    """membership: with its steps. Raises Refusal if it ended."""
+    if membership.ended_at is not None:
+        raise Refusal("membership", "this invitation no longer stands", "Ask to be invited again")
+
+
+def may_end(membership: Any, *, by_herself: bool, current: Coordination | None) -> None:
+    """membership: with its steps. Raises Refusal if it ended, or if she who coordinates would walk away."""
+    if membership.ended_at is not None:
+        raise Refusal("membership", "this membership has ended already", "")
+    if by_herself and current is not None and current.membership_id == membership.pk:
+        raise Refusal("membership", "you coordinate this network", "Hand the coordination over first")
+
+
+def may_coordinate(membership: Any, now: datetime) -> None:
+    """membership: with its steps. Raises Refusal if she has not accepted, has left, will leave, or is of another
+    profession."""
+    if membership.role not in MAY_COORDINATE:
+        raise Refusal(
+            "membership",
+            "this role does not coordinate",
+            "Choose a midwife, general practitioner or gynaecologist",
+        )
+    if membership.accepted_at is None or membership.ended_at is not None or membership.since > now:
+        raise Refusal("membership", "she is not a member now", "Invite her, and wait until she has accepted")
+    if membership.until is not None:
+        raise Refusal("membership", "she is a member for a limited time", "Invite her without an end")
+
+
+def is_still(current: Coordination | None, seen: Any) -> None:
+    """Raises Refusal if another coordination holds than the one that was seen (its id, None for nobody)."""
+    if (current.pk if current else None) != seen:
+        raise Refusal(
+            "coordination", "somebody else coordinates by now", "Look at the network, and decide again"
+        )

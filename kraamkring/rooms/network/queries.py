@@ -1,0 +1,99 @@
+"""Reads, scoped: a member sees nothing before accepting and nothing after leaving; an emergency ends by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+
+from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.people import queries as people
+from kraamkring.rooms.people.models import PregnancyEpisode
+
+from .models import BreakGlass, Consent, Coordination, Membership, MembershipStep
+
+What = MembershipStep.What
+
+
+def episodes_of(actor: User | None, now: datetime) -> QuerySet[PregnancyEpisode]:
+    """The pregnancies that the actor may have to do with at `now`; none for anybody else. What of them she sees is
+    decided by `core.access`."""
+    joined = memberships_in_force(now).filter(user=actor)
+    glass = BreakGlass.objects.filter(user=actor, at__lte=now, expires_at__gt=now)
+    return _scope(actor, joined, glass)
+
+
+def related_to(actor: User | None) -> QuerySet[PregnancyEpisode]:
+    """The same without a clock, for rooms that are asked by a flow which has looked at it: a member who accepted and
+    has not left, and whoever broke the glass, over or not."""
+    joined = _with_steps().filter(accepted_at__isnull=False, ended_at=None, user=actor)
+    return _scope(actor, joined, BreakGlass.objects.filter(user=actor))
+
+
+def _scope(
+    actor: User | None, joined: QuerySet[Membership], glass: QuerySet[BreakGlass]
+) -> QuerySet[PregnancyEpisode]:
+    registered = people.episodes_of(actor)
+    if actor is None or not actor.is_active:
+        return registered
+    ids = registered.values("pk").union(joined.values("episode"), glass.values("episode"), all=True)
+    return PregnancyEpisode.objects.filter(pk__in=ids)
+
+
+def memberships_in_force(now: datetime) -> QuerySet[Membership]:
+    """The memberships that hold at `now`: accepted, begun, not over."""
+    steps = MembershipStep.objects.filter(membership=OuterRef("pk"), at__lte=now)
+    accepted, ended = Exists(steps.filter(what=What.ACCEPTED)), Exists(steps.exclude(what=What.ACCEPTED))
+    return Membership.objects.filter(accepted, ~ended, Q(until=None) | Q(until__gt=now), since__lte=now)
+
+
+def members_of(episodes: Collection[PregnancyEpisode]) -> list[Membership]:
+    """Every membership of these pregnancies that the caller was admitted to, ended ones too, with `accepted_at` and
+    `ended_at`: one query."""
+    found = _with_steps().filter(episode__in=[episode.pk for episode in episodes])
+    return list(found.select_related("user").order_by("invited_at", "id"))
+
+
+def coordinations_of(episodes: Collection[PregnancyEpisode]) -> list[Coordination]:
+    """Every coordination of these pregnancies that the caller was admitted to, past ones too: one query."""
+    found = Coordination.objects.filter(episode__in=[episode.pk for episode in episodes])
+    return list(found.select_related("membership").order_by("since", "id"))
+
+
+def coordinator_of(episode: PregnancyEpisode) -> Coordination | None:
+    """Who coordinates now."""
+    return Coordination.objects.select_related("membership").filter(episode=episode, until=None).first()
+
+
+def consents_of(episodes: Collection[PregnancyEpisode]) -> list[Consent]:
+    """Everything that was agreed to or refused in these pregnancies, in the order it was said: one query."""
+    found = Consent.objects.filter(episode__in=[episode.pk for episode in episodes])
+    return list(found.select_related("user", "by").order_by("at", "id"))
+
+
+def emergencies_of(episode: PregnancyEpisode) -> list[BreakGlass]:
+    """Everyone who broke the glass, newest first."""
+    return list(BreakGlass.objects.filter(episode=episode).select_related("user").order_by("-at", "-id"))
+
+
+def membership_of(membership_id: UUID) -> Membership | None:
+    """One membership with `accepted_at` and `ended_at`, to find its pregnancy by; the flow admits, or says it is not
+    there."""
+    return _with_steps().filter(pk=membership_id).select_related("episode").first()
+
+
+def live_members(episode: PregnancyEpisode, *, role: str) -> QuerySet[Membership]:
+    """Who was invited in that role, accepted or not, and has not declined, left or been removed."""
+    return _with_steps().filter(episode=episode, role=role, ended_at=None)
+
+
+def _with_steps() -> QuerySet[Any]:
+    """accepted_at, ended_at: None if not."""
+    return Membership.objects.annotate(
+        accepted_at=Min("steps__at", filter=Q(steps__what=What.ACCEPTED)),
+        ended_at=Min("steps__at", filter=~Q(steps__what=What.ACCEPTED)),
+        ended_as=Min("steps__what", filter=~Q(steps__what=What.ACCEPTED)),
+    )
