@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from kraamkring.core.access import EMERGENCY_LASTS
+from kraamkring.core.access import EMERGENCY_LASTS, in_force
 from kraamkring.core.facts import Appointment, Contact, DueDate, Retraction
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.kernel.identifiers import new_id
@@ -28,6 +28,7 @@ from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.careplan.actions.plan import PlanContent
 from kraamkring.rooms.careplan.queries import activities_of
+from kraamkring.rooms.network.facts import standing_of
 from kraamkring.rooms.network.models import BreakGlass, Consent
 from kraamkring.rooms.network.queries import coordinator_of, episodes_of, related_to
 from kraamkring.rooms.people.models import PregnancyEpisode
@@ -124,6 +125,23 @@ def test_a_person_who_may_no_longer_sign_in_sees_nothing(
     assert not sees(gp, episode)
     assert not sees(people.an, episode)
     assert not episodes_of(None, LATER).exists()
+
+
+def test_the_relation_itself_says_no_too(episode: PregnancyEpisode, people: Cast, gp: User) -> None:
+    """The gate reads it again after the lock, when the list of families was found before."""
+
+    def holds(user: User) -> bool:
+        return in_force(standing_of(user, episode), LATER)
+
+    membership = invited(episode, gp, people.an)
+    assert not holds(gp)
+    accept_invitation(membership_id=membership.pk, by=gp, now=LATER)
+    assert holds(gp)
+    remove_member(membership_id=membership.pk, by=people.an, now=LATER)
+    assert not holds(gp)
+    assert holds(people.an)
+    people.an.is_active = False
+    assert not holds(people.an)
 
 
 def test_what_somebody_writes_depends_on_the_module(episode: PregnancyEpisode, people: Cast) -> None:
