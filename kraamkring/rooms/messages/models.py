@@ -172,14 +172,16 @@ class Silence(models.Model):
 
     append_only: ClassVar[bool] = True
 
-    key = models.CharField(primary_key=True, max_length=64)
+    id = models.UUIDField(primary_key=True, editable=False)
+    key = models.CharField(max_length=64)
     why = models.CharField(max_length=120)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
-            CheckConstraint(condition=~Q(key="") & ~Q(why=""), name="silence_has_a_key_and_a_reason")
+            UniqueConstraint(fields=["key"], name="a_key_is_used_once"),
+            CheckConstraint(condition=~Q(key="") & ~Q(why=""), name="silence_has_a_key_and_a_reason"),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kraamkring.core.kernel.errors import Refusal
+from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.audit.actions import record_event
 from kraamkring.rooms.audit.models import AuditEvent
@@ -28,7 +29,8 @@ def cancel(*, key: str, why: str, by: User, now: datetime) -> list[Message]:
     not sent again, and what is intended later under it never goes. why: a code. Raises Refusal for an empty key."""
     if not key:
         raise Refusal("key", "there is nothing that an empty key could cancel", "Give the key")
-    Silence.objects.bulk_create([Silence(key=key, why=why, by=by, at=now)], ignore_conflicts=True)
+    silence = Silence(id=new_id(now), key=key, why=why, by=by, at=now)
+    Silence.objects.bulk_create([silence], ignore_conflicts=True)
     waiting = Waiting.objects.filter(message__cancellation_key=key).order_by("message_id")
     stopped = [message for pk in waiting.values_list("pk", flat=True) if (message := _stop(pk, why, by, now))]
     record_event(by=by, now=now, action=AuditEvent.Action.WRITE, what="messages:cancelled")

@@ -58,7 +58,7 @@ def held(message_id: UUID) -> Waiting | None:
 def is_silenced(message: Message) -> bool:
     """Whether its cancellation key was used."""
     key = message.cancellation_key
-    return bool(key) and Silence.objects.filter(pk=key).exists()
+    return bool(key) and Silence.objects.filter(key=key).exists()
 
 
 def enqueue(message_id: UUID, urgency: str) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import default
 from email.utils import format_datetime
 
 from .. import Outgoing
 
+SEVEN_BITS = default.clone(cte_type="7bit")  # every mail server takes it
+
 
 def letter(message: Outgoing, sender: str) -> EmailMessage:
     """The e-mail as it goes out. sender: the address it comes from."""
-    mail = EmailMessage()
+    mail = EmailMessage(policy=SEVEN_BITS)
     mail["From"] = Address(display_name="Kraamkring", addr_spec=sender)
     mail["To"] = Address(addr_spec=message.address)
     mail["Subject"] = message.subject

@@ -53,7 +53,7 @@ class SmtpServer:
     timeout_s: float = 20
 
     def hand_in(self, mail: EmailMessage) -> str:
-        raw = mail.as_bytes(policy=ON_THE_WIRE)
+        raw = mail.as_bytes(policy=ON_THE_WIRE.clone(cte_type="7bit"))
         with _verdicts(), self._connected() as server:
             _expect(server.mail(str(mail["From"].addresses[0].addr_spec)), TAKEN)
             _expect(server.rcpt(str(mail["To"].addresses[0].addr_spec)), TAKEN)
