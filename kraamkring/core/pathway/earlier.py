@@ -23,12 +23,24 @@ def earlier_versions(facts: PregnancyFacts) -> Iterator[PregnancyFacts]:
     """
     steps = list(_steps(facts))
     if len(steps) <= FEW_STEPS:
-        sizes: Iterable[int] = range(1, len(steps) + 1)
+        sizes: Iterable[int] = range(len(steps) + 1)
     else:
-        sizes = (1, len(steps)) if len(steps) <= MANY_STEPS else (len(steps),)
-    for size in sizes:
-        for taken_back in combinations(steps, size):
-            yield _without(facts, {id(fact) for fact in chain(*taken_back)})
+        sizes = (0, 1, len(steps)) if len(steps) <= MANY_STEPS else (0, len(steps))
+    for unborn in _unborn(facts):
+        for size in sizes:
+            for taken_back in combinations(steps, size):
+                gone = {id(fact) for fact in chain(unborn, *taken_back)}
+                if gone:
+                    yield _without(facts, gone)
+
+
+def _unborn(facts: PregnancyFacts) -> Iterator[list[Fact]]:
+    """The births that were still to come: none; and of several children all but one, each in turn, since the care of
+    the mother follows the child born last."""
+    yield []
+    born = {birth.newborn for birth in facts.births}
+    for newborn in sorted(born) if len(born) > 1 else ():
+        yield [birth for birth in facts.births if birth.newborn != newborn]
 
 
 def _steps(facts: PregnancyFacts) -> Iterator[list[Fact]]:
@@ -40,16 +52,13 @@ def _steps(facts: PregnancyFacts) -> Iterator[list[Fact]]:
             if fact.corrects is not None:
                 yield _with_its_own_corrections(fact, corrected_by)
     planned = set(chain(*(leaving.who for leaving in facts.discharges if leaving.planned)))
-    for leaving in facts.discharges:
-        if not leaving.planned and planned & set(leaving.who):
-            yield [leaving]
+    replaced = [leaving for leaving in facts.discharges if not leaving.planned and planned & set(leaving.who)]
+    if replaced:
+        yield list(replaced)
     for fact in (*facts.readmissions, *facts.retractions):
         yield [fact]
     if facts.decisions:
         yield list(facts.decisions)
-    born = {birth.newborn for birth in facts.births}
-    for newborn in sorted(born) if len(born) > 1 else ():
-        yield [birth for birth in facts.births if birth.newborn == newborn]
 
 
 def _with_its_own_corrections(fact: Fact, corrected_by: dict[str, Fact]) -> list[Fact]:
