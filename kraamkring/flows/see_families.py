@@ -18,7 +18,8 @@ from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.careplan.facts import with_rows
 from kraamkring.rooms.careplan.queries import appointments_of_each, plan_of_each, soonest_first
 from kraamkring.rooms.network.facts import members_of_each, standing_of_each
-from kraamkring.rooms.network.queries import episodes_of
+from kraamkring.rooms.network.models import Membership
+from kraamkring.rooms.network.queries import episodes_of, members_of
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
 from kraamkring.rooms.people.queries import one_person_each
 from kraamkring.rooms.record.facts import facts_from
@@ -56,20 +57,24 @@ def see_families(*, by: User, now: datetime, page: int = 1) -> SeenFamilies:
     first = (page - 1) * FAMILIES_ON_A_PAGE
     listed = soonest_first(episodes_of(by, now), since=now - JUST_CLOSED).select_related("mother")
     found = list(listed[first : first + FAMILIES_ON_A_PAGE + 1])
-    standing = standing_of_each(by, found[:FAMILIES_ON_A_PAGE])
-    episodes = [each for each in found[:FAMILIES_ON_A_PAGE] if sees_all(standing[each.pk], now)]
-    families = tuple(_assessed(episodes, by, now))
+    on_page = found[:FAMILIES_ON_A_PAGE]
+    rows = members_of(on_page)
+    standing = standing_of_each(by, on_page, rows)
+    episodes = [each for each in on_page if sees_all(standing[each.pk], now)]
+    families = tuple(_assessed(episodes, rows, by, now))
     record_event(
         by=by, now=now, action=AuditEvent.Action.READ, what=f"families:{len(families)}", purpose=CARE
     )
     return SeenFamilies(families, more=len(found) > FAMILIES_ON_A_PAGE)
 
 
-def _assessed(episodes: list[PregnancyEpisode], by: User, now: datetime) -> Iterator[SeenFamily]:
+def _assessed(
+    episodes: list[PregnancyEpisode], rows: list[Membership], by: User, now: datetime
+) -> Iterator[SeenFamily]:
     entries = entries_of_each(by, episodes)
     appointments = appointments_of_each(by, episodes)
     plans = plan_of_each(by, episodes)
-    members = members_of_each(episodes)
+    members = members_of_each(episodes, rows)
     mothers = one_person_each(episode.mother for episode in episodes)
     for episode in episodes:
         mother = mothers[episode.mother_id]

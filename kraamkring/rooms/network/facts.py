@@ -16,7 +16,7 @@ from kraamkring.core.kernel.moments import local_day
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.models import PregnancyEpisode
 
-from .models import BreakGlass, Coordination
+from .models import BreakGlass, Coordination, Membership
 from .queries import consents_of, coordinations_of, members_of
 
 MOTHER = "mother"
@@ -24,15 +24,20 @@ MOTHER = "mother"
 
 def with_network(episode: PregnancyEpisode, facts: PregnancyFacts) -> PregnancyFacts:
     """The facts of the record, with the members and coordinators of this room: two queries."""
-    return replace(facts, network=facts.network + members_of_each([episode]).get(episode.pk, ()))
+    members = members_of_each([episode], members_of([episode]))
+    return replace(facts, network=facts.network + members.get(episode.pk, ()))
 
 
-def members_of_each(episodes: Collection[PregnancyEpisode]) -> dict[UUID, tuple[Member, ...]]:
-    """Members and coordinators of several pregnancies, by the id of each that has any: two queries."""
+def members_of_each(
+    episodes: Collection[PregnancyEpisode], rows: Collection[Membership]
+) -> dict[UUID, tuple[Member, ...]]:
+    """Members and coordinators of several pregnancies, by the id of each that has any: one query. rows: what
+    `members_of` gave for these, or for more."""
     zones = {episode.pk: ZoneInfo(episode.zone) for episode in episodes}
     found: dict[UUID, list[Member]] = defaultdict(list)
-    for row in members_of(episodes):
-        found[row.episode_id].append(_member(row, zones[row.episode_id]))
+    for row in rows:
+        if row.episode_id in zones:
+            found[row.episode_id].append(_member(row, zones[row.episode_id]))
     for task in coordinations_of(episodes):
         found[task.episode_id].append(_coordinator(task, zones[task.episode_id]))
     return {episode_id: tuple(members) for episode_id, members in found.items()}
@@ -70,13 +75,16 @@ def _day(at: datetime | None, zone: ZoneInfo) -> Any:
 
 def standing_of(actor: User, episode: PregnancyEpisode) -> access.Standing:
     """Every relation of the actor to a pregnancy, past ones too, and every consent: four queries."""
-    return standing_of_each(actor, [episode])[episode.pk]
+    return standing_of_each(actor, [episode], members_of([episode]))[episode.pk]
 
 
-def standing_of_each(actor: User, episodes: Collection[PregnancyEpisode]) -> dict[UUID, access.Standing]:
-    """The same for several pregnancies, by the id of each: four queries however many they are."""
+def standing_of_each(
+    actor: User, episodes: Collection[PregnancyEpisode], rows: Collection[Membership]
+) -> dict[UUID, access.Standing]:
+    """The same for several pregnancies, by the id of each: three queries however many they are. rows: what
+    `members_of` gave for them."""
     relations = {episode.pk: _registered(actor, episode) for episode in episodes}
-    mine = {row.pk: row for row in members_of(episodes) if row.user_id == actor.pk}
+    mine = {row.pk: row for row in rows if row.user_id == actor.pk}
     for row in mine.values():
         relations[row.episode_id].append(_relation(row))
     for task in coordinations_of(episodes) if mine else ():
