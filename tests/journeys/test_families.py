@@ -207,7 +207,12 @@ def test_a_key_can_be_asked_for_under_the_strict_policy(page: Page, mieke: tuple
     page.fill("input[name=password]", mieke[1])
     page.get_by_role("button", name="Go on").click()
     expect(page.locator("h1")).to_have_text("Add a key")
-    page.wait_for_function("window.allauth && typeof window.allauth.webauthn.forms.addForm == 'function'")
+    asks = "() => typeof window.allauth?.webauthn?.forms?.addForm"
+    for _attempt in range(100):  # not wait_for_function: it would compile a string inside the page
+        if page.evaluate(asks) == "function":
+            break
+        page.wait_for_timeout(100)
+    assert page.evaluate(asks) == "function"
     assert [line for line in said if line.startswith(("error", "warning"))] == []
 
 

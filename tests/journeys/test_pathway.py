@@ -21,7 +21,8 @@ def tell(page: Page, facts: dict[str, str]) -> None:
         if not answer.is_visible():
             page.locator("#facts details", has=page.locator(f'[name="{name}"]')).locator("summary").click()
         if value == "on":
-            answer.check()
+            answer.press("Space")  # a click can miss what is still being laid out
+            expect(answer).to_be_checked()
         elif answer.evaluate("element => element.tagName") == "SELECT":
             answer.select_option(value)
         else:
