@@ -77,6 +77,8 @@ def command_parser() -> argparse.ArgumentParser:
     migrate = subcommands.add_parser("migrate", help="bring database, roles and rights up to date")
     migrate.set_defaults(entry="migrating:migrate")
 
+    import_module("kraamkring.config.outbox_command").add_arguments(subcommands)
+
     check = subcommands.add_parser("check", help="check settings, database, roles and rights")
     check.set_defaults(entry="checking:check")
 

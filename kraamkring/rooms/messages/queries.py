@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 
 from .models import DeliveryState, Message, State, Waiting
 
@@ -27,14 +27,27 @@ def under_keys(keys: Iterable[str]) -> QuerySet[Message]:
 
 def for_a_person() -> QuerySet[DeliveryState]:
     """The last state of each message that the house can do no more about: unknown or failed, red flags first."""
-    later = DeliveryState.objects.filter(message=OuterRef("message"), number__gt=OuterRef("number"))
-    return (
-        DeliveryState.objects.filter(state__in=[State.UNKNOWN, State.FAILED])
-        .exclude(Exists(later))
-        .exclude(Exists(Waiting.objects.filter(pk=OuterRef("message"))))
-        .select_related("message")
-        .order_by(F("message__urgency").desc(), "at")
+    waiting = Waiting.objects.filter(pk=OuterRef("message"))
+    return in_state(State.UNKNOWN, State.FAILED).exclude(Exists(waiting))
+
+
+def in_state(*states: str) -> QuerySet[DeliveryState]:
+    """The last state of each message that is in one of these, with its message: red flags first, then the oldest."""
+    found = _last().filter(state__in=states).select_related("message")
+    return found.order_by(F("message__urgency").desc(), "at", "id")
+
+
+def counts() -> list[tuple[str, str, int]]:
+    """How many messages are in each state, by channel: (channel, state, how many). One query over all of them."""
+    counted = _last().values("message__channel", "state").annotate(many=Count("pk"))
+    return list(
+        counted.order_by("message__channel", "state").values_list("message__channel", "state", "many")
     )
+
+
+def _last() -> QuerySet[DeliveryState]:
+    later = DeliveryState.objects.filter(message=OuterRef("message"), number__gt=OuterRef("number"))
+    return DeliveryState.objects.exclude(Exists(later))
 
 
 def history(message: Message) -> QuerySet[DeliveryState]:
