@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from kraamkring.core.access import SENTENCES, Act, Asked, Decision, Module, Standing, decide, in_force
-from kraamkring.core.kernel.errors import Refusal
+from kraamkring.core.kernel.errors import NotAllowed, NotThere
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.audit.actions import CARE, record_event
 from kraamkring.rooms.audit.models import AuditEvent
@@ -33,7 +33,7 @@ class Admitted(NamedTuple):
         return decide(Asked(module=module, act=act, at=self.now), self.standing)
 
     def need(self, *modules: Module, act: Act = "read") -> None:
-        """Raises Refusal, with the reason, for the first module that the actor may not read or write."""
+        """Raises NotAllowed, with the reason, for the first module that the actor may not read or write."""
         for module in modules:
             _allowed(self.may(module, act), module)
 
@@ -63,8 +63,8 @@ def admit(
 ) -> Admitted:
     """The pregnancy, if the actor may read (write: then it is locked) all of these modules.
 
-    Raises Refusal: to whoever stands in no relation to it at `now` in the words for one that does not exist, to
-    others with the reason. The relation is read after the lock, so that who was removed meanwhile stays out.
+    Raises NotThere to whoever stands in no relation to it at `now`, as for one that does not exist; NotAllowed to
+    others, with the reason. The relation is read after the lock, so that who was removed meanwhile stays out.
     """
     found = episodes_of(by, now).filter(pk=episode_id)
     if act == "write":
@@ -72,7 +72,7 @@ def admit(
     episode = found.first()
     standing = standing_of(by, episode) if episode else None
     if episode is None or standing is None or not in_force(standing, now):
-        raise Refusal("episode", "there is no such pregnancy for you", "Ask who registered it")
+        raise NotThere("episode", "there is no such pregnancy for you", "Ask who registered it")
     decisions = [
         _allowed(decide(Asked(module=module, act=act, at=now, purpose=purpose), standing), module)
         for module in modules
@@ -88,5 +88,5 @@ def sees_all(standing: Standing, now: datetime) -> bool:
 
 def _allowed(decision: Decision, module: Module) -> Decision:
     if not decision.allowed:
-        raise Refusal(module, SENTENCES[decision.why], "Ask her, or who coordinates her care")
+        raise NotAllowed(module, SENTENCES[decision.why], "Ask her, or who coordinates her care")
     return decision

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kraamkring.core.facts import Appointment as AppointmentFact
-from kraamkring.core.kernel.errors import Refusal
+from kraamkring.core.kernel.errors import NotThere
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.careplan.actions import accept, agree, change_appointment
 from kraamkring.rooms.careplan.models import Appointment
@@ -72,6 +72,6 @@ def close_care(
 def _seen(actor: User, item: UUID, version: int, now: datetime) -> Appointment:
     appointment = appointment_seen_by(actor, item, version)
     if appointment is None:
-        raise Refusal("appointment", "there is no such appointment for you", "Look it up again")
+        raise NotThere("appointment", "there is no such appointment for you", "Look it up again")
     admit(actor, appointment.episode_id, now, "plan", act="write")
     return appointment

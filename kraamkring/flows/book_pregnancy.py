@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kraamkring.core.facts import PregnancyFacts
-from kraamkring.core.kernel.errors import Refusal
+from kraamkring.core.kernel.errors import NotThere, Refusal
 from kraamkring.packs import check_numbers, protocol
 from kraamkring.packs.identifiers import KnownNumber, national_number
 from kraamkring.rooms.accounts.models import Organisation, User
@@ -122,7 +122,7 @@ def _person(mother: Mother, number: KnownNumber | None, by: User, now: datetime)
             interpreter_needed=mother.interpreter_needed,
         )
     elif not persons_of(by).filter(pk=person.pk).exists():
-        raise Refusal("mother", "there is no such person for you", "Ask who registered her")
+        raise NotThere("mother", "there is no such person for you", "Ask who registered her")
     if number:
         identify(person=person, number=number, now=now)
     return person

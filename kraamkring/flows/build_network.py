@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kraamkring.core.kernel.errors import Refusal
+from kraamkring.core.kernel.errors import NotThere, Refusal
 from kraamkring.packs.identifiers import check_professional
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.careplan.actions import Difference
@@ -129,7 +129,7 @@ def _of_my_network(membership_id: UUID, by: User, now: datetime) -> tuple[Admitt
     found = _invited(membership_id)
     try:
         admitted = admit(by, found.episode_id, now, act="write")
-    except Refusal:
+    except NotThere:
         raise _no_such() from None
     admitted.need("network", act="write")
     return admitted, _invited(membership_id)
@@ -156,5 +156,5 @@ def _invited(membership_id: UUID, *, lock: bool = False) -> Any:
     return membership_of(membership_id)
 
 
-def _no_such() -> Refusal:
-    return Refusal("membership", "there is no such invitation for you", "Ask who invited you")
+def _no_such() -> NotThere:
+    return NotThere("membership", "there is no such invitation for you", "Ask who invited you")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kraamkring.core.kernel.errors import Refusal
+from kraamkring.core.kernel.errors import NotThere
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.record.actions import Statement
@@ -37,7 +37,7 @@ def correct_entry(
     with transaction.atomic():
         entry = entry_seen_by(by, entry_id)
         if entry is None:
-            raise Refusal("entry", "there is no such entry for you", "Look it up again")
+            raise NotThere("entry", "there is no such entry for you", "Look it up again")
         kind = fitting(entry.kind, value)
         admitted = admit(by, entry.episode_id, now, act="write")
         admitted.need(module_of_entry(entry), place_of(kind, value, admitted.episode), act="write")

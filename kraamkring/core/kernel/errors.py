@@ -19,6 +19,14 @@ class Refusal(ValueError):
         return f"{where}{self.problem}." + (f" {self.remedy}." if self.remedy else "")
 
 
+class NotThere(Refusal):
+    """What was asked for is not there, or is not there for this person: the same words for both."""
+
+
+class NotAllowed(Refusal):
+    """It is there, and this person may not see or write this part of it."""
+
+
 class ImpossibleFact(Refusal):
     """A fact that cannot be true, alone or beside the others."""
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from kraamkring.core.facts.model import PregnancyFacts
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.kernel.moments import BRUSSELS
-from kraamkring.doors.ui import local_time
-from kraamkring.doors.ui.local_time import NoSuchTime, TimeTwice
+from kraamkring.doors.ui.fields import choice_field, date_field
+from kraamkring.doors.ui.moments import MomentsForm
 
 from .facts import facts_of
 from .fields import (
@@ -28,26 +28,21 @@ from .fields import (
     STAYS,
     VISITS,
     YES_NO,
-    choice_field,
-    date_field,
-    fold_field,
-    time_field,
     weight_field,
 )
 
 if TYPE_CHECKING:
-    from .fields import Text
+    from kraamkring.doors.ui.fields import Text
 
 CHILDREN = (1, 2, 3)
 CHILD_PARTS = ("born", "outcome", "weight", "spot")
-EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 
 
-class FactsForm(forms.Form):
+class FactsForm(MomentsForm):
     """The facts of one pregnancy as a person knows them. After `is_valid`: `facts`, `now`, and the ticks."""
 
     template_name = "pathway/form.html"
-    use_required_attribute = False
+    zone = BRUSSELS
 
     due_on = date_field(_("Due date"), required=_("Give the due date."))
     booked_on = date_field(_("First contact (booking)"), required=_("Give the date of the first contact."))
@@ -76,17 +71,16 @@ class FactsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.moments: dict[str, Text] = {}
         for number in CHILDREN:
-            self._ask_moment(f"born_{number}", self._of_child(_("Birth"), number))
+            self.ask_moment(f"born_{number}", self._of_child(_("Birth"), number))
             self.fields[f"outcome_{number}"] = choice_field(self._of_child(_("Outcome"), number), OUTCOMES)
             self.fields[f"weight_{number}"] = weight_field(self._of_child(_("Birth weight in grams"), number))
             self.fields[f"spot_{number}"] = choice_field(self._of_child(_("Blood spot"), number), SPOTS)
-            self._ask_moment(f"spot_{number}", self._of_child(_("Blood spot"), number))
-        self._ask_moment("home", _("Going home"))
-        self._ask_moment("visit", _("First home visit"))
-        self._ask_moment("check", _("Check by a doctor"))
-        self._ask_moment("now", _("Moment to look at"))
+            self.ask_moment(f"spot_{number}", self._of_child(_("Blood spot"), number))
+        self.ask_moment("home", _("Going home"))
+        self.ask_moment("visit", _("First home visit"))
+        self.ask_moment("check", _("Check by a doctor"))
+        self.ask_moment("now", _("Moment to look at"))
 
     @classmethod
     def asked(cls, request: HttpRequest) -> FactsForm:
@@ -96,12 +90,6 @@ class FactsForm(forms.Form):
         if "language" in request.POST and "looked" not in request.POST:
             return cls(initial=request.POST.dict())
         return cls(request.POST)
-
-    def _ask_moment(self, name: str, label: Text) -> None:
-        self.moments[name] = label
-        self.fields[f"{name}_on"] = date_field(_("Date"))
-        self.fields[f"{name}_time"] = time_field()
-        self.fields[f"{name}_fold"] = fold_field()
 
     @staticmethod
     def _of_child(label: Text, number: int) -> Text:
@@ -138,47 +126,12 @@ class FactsForm(forms.Form):
     # --- judging
 
     def clean(self) -> dict[str, Any]:
-        answers = self.cleaned_data
-        for field in [name for name in answers if name.endswith("_on") and answers[name]]:
-            if not EARLIEST_YEAR <= answers[field].year <= LATEST_YEAR:
-                self.add_error(field, _t("This year cannot be meant. Check it."))
-        for name in self.moments:
-            self.cleaned_data[name + "_at"] = self._moment(name)
+        self.judge_moments()
         self._judge_births()
         self._judge_statuses()
         if not self.errors:
             self._judge_facts()
         return self.cleaned_data
-
-    def _moment(self, name: str) -> datetime | None:
-        """The instant that date and time name, or None: nothing was given, or an error stands beside it."""
-        on, at = self.cleaned_data.get(f"{name}_on"), self.cleaned_data.get(f"{name}_time")
-        if {f"{name}_on", f"{name}_time"} & set(self.errors) or (on is None and at is None):
-            return None
-        label = str(self.moments[name])
-        if on is None:
-            self.add_error(f"{name}_on", _t("%(moment)s: give the date too.") % {"moment": label})
-        elif at is None:
-            self.add_error(f"{name}_time", _t("%(moment)s: give the time too.") % {"moment": label})
-        else:
-            fold = self.cleaned_data.get(f"{name}_fold")
-            try:
-                return local_time.instant(on, at, BRUSSELS, cast("Any", int(fold)) if fold else None)
-            except NoSuchTime:
-                self.add_error(
-                    f"{name}_time",
-                    _t(
-                        "%(moment)s: the clock skipped this time that night. Give a time before 02:00 or from 03:00."
-                    )
-                    % {"moment": label},
-                )
-            except TimeTwice:
-                self.add_error(
-                    f"{name}_fold",
-                    _t("%(moment)s: the clock showed this time twice that night. Choose which one is meant.")
-                    % {"moment": label},
-                )
-        return None
 
     def _judge_births(self) -> None:
         answers = self.cleaned_data
@@ -206,11 +159,7 @@ class FactsForm(forms.Form):
         for name in ("home", "visit", "check", *(f"spot_{number}" for number in CHILDREN)):
             said, at = self.cleaned_data.get(name), self.cleaned_data.get(f"{name}_at")
             label = {"moment": str(self.moments[name])}
-            if (
-                said
-                and at is None
-                and not {f"{name}_{part}" for part in ("on", "time", "fold")} & set(self.errors)
-            ):
+            if said and at is None and not self.said_wrong(name):
                 self.add_error(f"{name}_on", _t("%(moment)s: give the date and time.") % label)
             elif at is not None and not said:
                 self.add_error(name, _t("%(moment)s: say what happened, or empty the date.") % label)
@@ -222,14 +171,6 @@ class FactsForm(forms.Form):
         except Refusal as refusal:
             field, sentence = in_our_words(refusal)
             self.add_error(field, sentence)
-
-    def error_links(self) -> list[tuple[str, str]]:
-        """Every error with the field it belongs to, in the order of the page."""
-        return [
-            (self[name].id_for_label or f"{self[name].auto_id}_0", str(error))
-            for name in self.fields
-            for error in self.errors.get(name, ())
-        ]
 
 
 def in_our_words(refusal: Refusal) -> tuple[str, str]:

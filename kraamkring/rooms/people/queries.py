@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from kraamkring.core.kernel.errors import Refusal
+from kraamkring.core.kernel.errors import NotThere, Refusal
 from kraamkring.packs.identifiers import SUPERSEDES
 from kraamkring.rooms.accounts.models import User
 
@@ -97,7 +97,7 @@ def episode_seen_by(actor: User | None, episode_id: UUID) -> PregnancyEpisode:
 
 def _found(episode: PregnancyEpisode | None) -> PregnancyEpisode:
     if episode is None:
-        raise Refusal("episode", "there is no such pregnancy for you", "Ask who registered it")
+        raise NotThere("episode", "there is no such pregnancy for you", "Ask who registered it")
     return episode
 
 

@@ -45,6 +45,22 @@ def field(form: forms.Form, name: str, hint: str = "") -> dict[str, Any]:
     return {"field": bound, "hint": hint, "widget": bound.as_widget(attrs=attributes)}
 
 
+@register.inclusion_tag("ui/tick.html")
+def tick(form: forms.Form, name: str) -> dict[str, Any]:
+    """A box to tick, with its words beside it."""
+    bound = form[name]
+    attributes: dict[str, Any] = {}
+    if bound.errors:
+        attributes = {"aria-invalid": "true", "aria-describedby": f"{bound.auto_id}-error"}
+    return {"field": bound, "widget": bound.as_widget(attrs=attributes)}
+
+
+@register.inclusion_tag("ui/choice.html")
+def choice(form: forms.Form, name: str, hint: str = "") -> dict[str, Any]:
+    """One or more of several, all in sight."""
+    return {"field": form[name], "hint": hint}
+
+
 @register.inclusion_tag("ui/moment.html")
 def moment(form: Any, name: str, legend: str = "", hint: str = "") -> dict[str, Any]:
     """Date and time side by side; and, in the night the clock goes back, which of the two is meant."""

@@ -1,0 +1,49 @@
+"""What every page behind the sign-in has in common: who asks, no answer kept, and what is said when it may not be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from kraamkring.core.kernel.errors import ImpossibleFact, NotAllowed, NotThere
+
+if TYPE_CHECKING:
+    from kraamkring.rooms.accounts.models import User
+
+View = Callable[..., HttpResponse]
+WRONG = 422  # the form comes back with what is wrong
+
+
+def signed_in_page(view: View) -> View:
+    """A page for whoever signed in. What is not there and what is not hers are the same 404; a part that her role or
+    the mother's consent does not give is a 403 with the reason."""
+
+    @never_cache
+    @login_required
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except NotThere as refusal:
+            raise Http404 from refusal
+        except NotAllowed as refusal:
+            said = _(refusal.problem)
+            return render(request, "staff/not_allowed.html", {"said": said}, status=403)
+        except ImpossibleFact:
+            if request.method not in ("GET", "HEAD"):
+                raise
+            return render(request, "staff/unreadable.html")
+
+    return page
+
+
+def actor(request: HttpRequest) -> User:
+    """Who is signed in."""
+    return cast("User", request.user)
