@@ -2,6 +2,10 @@
 
 from typing import Any
 
+SHORTEST_PASSWORD = 12  # characters
+IDLE_HOURS = 8  # our choice: a shift; whoever did nothing for so long signs in again
+VALIDATION = "django.contrib.auth.password_validation"
+
 
 def sign_in_settings(stage: str) -> dict[str, Any]:
     """What settings.py takes over once the room `accounts` is there."""
@@ -17,6 +21,20 @@ def sign_in_settings(stage: str) -> dict[str, Any]:
         "ACCOUNT_EMAIL_VERIFICATION": "none" if stage != "production" else "mandatory",
         "ACCOUNT_PREVENT_ENUMERATION": True,
         "ACCOUNT_SESSION_REMEMBER": False,
+        "AUTH_PASSWORD_VALIDATORS": [
+            {
+                "NAME": f"{VALIDATION}.MinimumLengthValidator",
+                "OPTIONS": {"min_length": SHORTEST_PASSWORD},
+            },
+            {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
+            {"NAME": f"{VALIDATION}.NumericPasswordValidator"},
+            {
+                "NAME": f"{VALIDATION}.UserAttributeSimilarityValidator",
+                "OPTIONS": {"user_attributes": ("email", "name")},
+            },
+        ],
+        "SESSION_ENGINE": "kraamkring.config.sessions",
+        "SESSION_COOKIE_AGE": IDLE_HOURS * 60 * 60,
         "MFA_TOTP_ISSUER": "Kraamkring",
         "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes", "webauthn"],
         "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": stage != "production",

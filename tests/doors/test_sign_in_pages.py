@@ -1,12 +1,14 @@
 """Signing in, out, a new password and the second step: in our own words and colours, in four languages."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -173,6 +175,29 @@ def test_nobody_signs_up_alone(amina: User) -> None:
     assert "<input type=" not in html.partition("<main")[2].partition("</main>")[0]
 
 
+def ends(client: Client) -> datetime:
+    return Session.objects.get(pk=client.session.session_key).expire_date
+
+
+def test_eight_hours_without_a_look_and_she_signs_in_again(amina: User) -> None:
+    client = Client()
+    enter(client)
+    assert timedelta(hours=7, minutes=55) < ends(client) - datetime.now(UTC) <= timedelta(hours=8)
+    Session.objects.update(expire_date=datetime.now(UTC) - timedelta(seconds=1))
+    assert client.get("/families/").status_code == 302
+
+
+def test_every_look_prolongs_it_and_writes_at_most_once_in_five_minutes(amina: User) -> None:
+    client = Client()
+    enter(client)
+    Session.objects.update(expire_date=datetime.now(UTC) + timedelta(hours=1))
+    client.get("/families/")
+    prolonged = ends(client)
+    assert prolonged - datetime.now(UTC) > timedelta(hours=7, minutes=55)
+    client.get("/families/")
+    assert ends(client) == prolonged
+
+
 # --- a new password
 
 
@@ -189,6 +214,31 @@ def test_a_forgotten_password_is_replaced_by_mail(amina: User) -> None:
     assert enter(Client(), fresh).status_code == 302
     again = client.get(link, follow=True).content.decode()
     assert "This link no longer works" in again
+
+
+@pytest.mark.parametrize(
+    ("weak", "why"),
+    [
+        ("kort-woord1", "at least 12 characters"),
+        ("1q2w3e4r5t6y", "too common"),
+        ("482915730264", "entirely numeric"),
+        ("amina@practice.example", "too similar"),
+    ],
+)
+def test_a_weak_password_is_refused_with_the_reason(amina: User, weak: str, why: str) -> None:
+    client = Client()
+    client.post("/account/password/reset/", {"email": EMAIL})
+    (link,) = re.findall(r"http://testserver(/account/password/reset/key/\S+)", mail.outbox[0].body)
+    form = client.get(link, follow=True)
+    answer = client.post(form.request["PATH_INFO"], {"password1": weak, "password2": weak})
+    assert answer.status_code == 200
+    assert why in words(answer.content.decode())
+    amina.refresh_from_db()
+    assert amina.check_password(PASSWORD)
+
+
+def test_the_password_of_the_demo_is_good_enough() -> None:
+    validate_password("demo-kraamkring", User(email="midwife@demo.example", name="Demo Midwife"))
 
 
 def test_nobody_learns_whether_an_address_has_an_account(amina: User) -> None:
