@@ -9,7 +9,7 @@ from pathlib import Path
 from kraamkring.core.facts.reading import schema
 from kraamkring.core.pathway import cards
 from kraamkring.packs import protocols
-from tests.spec.tables import HEAD, Case, Chapter, chapters
+from tests.spec.tables import GATES_HEAD, HEAD, Case, Chapter, chapters
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs" / "protocols"
@@ -133,12 +133,14 @@ def _given(case: Case) -> Iterator[str]:
         yield f"{json.dumps(name)}: {json.dumps(said, ensure_ascii=False)}"
     yield "```"
     yield ""
-    yield f"Looked at on {case.at:%A %d-%m-%Y %H:%M %z}:"
+    leaving = f", as {' and '.join(case.leaving)} would leave" if case.leaving else ""
+    yield f"Looked at on {case.at:%A %d-%m-%Y %H:%M %z}{leaving}:"
 
 
 def _table(case: Case) -> Iterator[str]:
-    yield "| " + " | ".join(HEAD) + " |"
-    yield "|" + "---|" * len(HEAD)
+    head = GATES_HEAD if case.leaving else HEAD
+    yield "| " + " | ".join(head) + " |"
+    yield "|" + "---|" * len(head)
     for row in case.rows:
         yield "| " + " | ".join(row) + " |"
 

@@ -2,8 +2,22 @@
 
 from .cards import Card, Protocol
 from .derive import derive
+from .gates import Gate, gates_of, shut
 from .phrases import Phrase
 from .promises import Pathway, Promise
 from .states import Activity, State, assess
 
-__all__ = ["Activity", "Card", "Pathway", "Phrase", "Promise", "Protocol", "State", "assess", "derive"]
+__all__ = [
+    "Activity",
+    "Card",
+    "Gate",
+    "Pathway",
+    "Phrase",
+    "Promise",
+    "Protocol",
+    "State",
+    "assess",
+    "derive",
+    "gates_of",
+    "shut",
+]

@@ -41,6 +41,11 @@ def derive(facts: PregnancyFacts, protocols: Mapping[str, Protocol], region: str
     return Pathway(tuple(sorted(promises.values(), key=_in_time)), tuple(contradictions))
 
 
+def protocol_in_force(facts: PregnancyFacts, protocols: Mapping[str, Protocol]) -> Protocol:
+    """The protocol of the region where the family lives last. Raises ImpossibleFact for a region without one."""
+    return _regions(facts, protocols, None)[-1][1]
+
+
 def _in_time(promise: Promise) -> tuple[datetime, datetime, str]:
     return promise.window.earliest, promise.window.latest, promise.key
 

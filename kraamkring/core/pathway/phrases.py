@@ -390,6 +390,42 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "La source parle d'accouchements sans complication ; ici c'est le minimum dû.",
         "de": "Die Quelle spricht von Geburten ohne Komplikation; hier ist es das Mindeste.",
     },
+    "gate_missing": {
+        "en": "Not recorded yet.",
+        "nl": "Nog niet genoteerd.",
+        "fr": "Pas encore noté.",
+        "de": "Noch nicht notiert.",
+    },
+    "gate_not_accepted": {
+        "en": "A time was proposed, and nobody has accepted it yet.",
+        "nl": "Er is een tijd voorgesteld, en nog niemand heeft die aanvaard.",
+        "fr": "Un moment a été proposé, et personne ne l'a encore accepté.",
+        "de": "Eine Zeit wurde vorgeschlagen, und noch niemand hat sie angenommen.",
+    },
+    "gate_outside": {
+        "en": "What was agreed does not lie between {earliest} and {latest}.",
+        "nl": "Wat is afgesproken, valt niet tussen {earliest} en {latest}.",
+        "fr": "Ce qui est convenu ne se situe pas entre le {earliest} et le {latest}.",
+        "de": "Was vereinbart ist, liegt nicht zwischen {earliest} und {latest}.",
+    },
+    "gate_not_asked": {
+        "en": "Not asked yet: {fact}.",
+        "nl": "Nog niet gevraagd: {fact}.",
+        "fr": "Pas encore demandé : {fact}.",
+        "de": "Noch nicht gefragt: {fact}.",
+    },
+    "gate_told_now": {
+        "en": "Everyone on the list is told when you record that they go home.",
+        "nl": "Iedereen op de lijst krijgt bericht als u noteert dat ze naar huis gaan.",
+        "fr": "Tous ceux de la liste sont avertis quand vous notez qu'elles rentrent.",
+        "de": "Alle auf der Liste erfahren es, wenn Sie die Heimkehr notieren.",
+    },
+    "gate_letter_now": {
+        "en": "Send the letter along, and tick it when you record that they go home.",
+        "nl": "Geef de brief mee, en vink het aan als u noteert dat ze naar huis gaan.",
+        "fr": "Envoyez la lettre, et cochez-la quand vous notez qu'elles rentrent.",
+        "de": "Geben Sie den Brief mit, und haken Sie es ab, wenn Sie die Heimkehr notieren.",
+    },
     "contradicted": {
         "en": "Facts it rests on were recorded differently; the stricter holds until a person decides.",
         "nl": "Gegevens hiervoor zijn verschillend genoteerd; het strengste geldt tot iemand beslist.",
