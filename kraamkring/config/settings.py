@@ -8,6 +8,7 @@ from kraamkring.config.database.connection import django_database
 from kraamkring.config.mail_settings import catcher, mail_settings, sms_gateway
 from kraamkring.config.places import home
 from kraamkring.config.sign_in_settings import sign_in_settings
+from kraamkring.config.site_address import site_address
 from kraamkring.config.stage import secret_key, stage
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -19,6 +20,9 @@ ALLOWED_HOSTS = os.environ.get("KRAAMKRING_HOSTS", "localhost,127.0.0.1,[::1],te
 CSRF_TRUSTED_ORIGINS = [
     f"https://{host}" for host in ALLOWED_HOSTS if STAGE == "production" and host not in ("*", "testserver")
 ]
+
+# --- where people find it: links in messages begin so
+SITE_ADDRESS = site_address(STAGE, ALLOWED_HOSTS)
 
 # --- apps
 ROOMS = ["accounts", "people", "audit", "messages", "network", "record", "careplan"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -68,24 +69,44 @@ def record_fact(
         return write(episode=episode, said=said, by=by, now=now)
 
 
+class RecordedTogether(NamedTuple):
+    """The entries as they stand, and what changed in the pathway (nothing, when all was sent before)."""
+
+    entries: list[Entry]
+    difference: Difference
+
+
 def write(*, episode: PregnancyEpisode, said: Statement, by: User, now: datetime) -> Recorded:
     """One statement about a locked pregnancy: read, decide, write."""
-    if already := written_before(episode=episode, said=said):
-        return Recorded(already, Difference())
-    entries = [*entries_about(episode), draft(episode, said, by, now)]
-    facts = with_rooms(episode, facts_from(episode, entries, national_numbers(episode)))
-    pathway = pathway_of(facts)
-    subjects = slots(episode, facts, now)
-    (entry,) = write_entries(
-        episode=episode,
-        statements=[said],
-        subjects=subjects,
-        identifiers=keep_persons([said], subjects, by, now),
-        by=by,
-        now=now,
-    )
-    difference = bring_up_to_date(episode=episode, pathway=pathway, by=by, now=now, because=[entry.pk])
+    (entry,), difference = write_all(episode=episode, said=[said], by=by, now=now)
     return Recorded(entry, difference)
+
+
+def write_all(
+    *, episode: PregnancyEpisode, said: Sequence[Statement], by: User, now: datetime
+) -> RecordedTogether:
+    """Several statements about a locked pregnancy, of one moment: all of them or none. Those that were sent before
+    are not written again. Raises what `record_fact` raises."""
+    before = {each.id: entry for each in said if (entry := written_before(episode=episode, said=each))}
+    fresh = [each for each in said if each.id not in before]
+    difference = Difference()
+    if fresh:
+        entries = [*entries_about(episode), *(draft(episode, each, by, now) for each in fresh)]
+        facts = with_rooms(episode, facts_from(episode, entries, national_numbers(episode)))
+        pathway = pathway_of(facts)
+        subjects = slots(episode, facts, now)
+        written = write_entries(
+            episode=episode,
+            statements=fresh,
+            subjects=subjects,
+            identifiers=keep_persons(fresh, subjects, by, now),
+            by=by,
+            now=now,
+        )
+        because = [entry.pk for entry in written]
+        difference = bring_up_to_date(episode=episode, pathway=pathway, by=by, now=now, because=because)
+        before |= {entry.pk: entry for entry in written}
+    return RecordedTogether([before[each.id] for each in said], difference)
 
 
 def place_of(kind: str, value: Value, episode: PregnancyEpisode) -> Module:

@@ -42,6 +42,7 @@ def _run_demo(arguments: argparse.Namespace, watched: Watched, stack: ExitStack)
     if arguments.port is None and port != USUAL:
         say(f"  Port {USUAL} is taken, so this is port {port}.")
     address = f"http://{_shown(arguments.host)}:{port}"
+    os.environ.setdefault("KRAAMKRING_ADDRESS", address)
     with step("Starting web server and worker"):
         running = _start_doors(watched, arguments.host, port)
         wait_until_healthy(f"http://{_own(arguments.host)}:{port}", running)

@@ -18,6 +18,13 @@ class Language(models.TextChoices):
     EN = "en", "English"
 
 
+class Told(models.TextChoices):
+    """How somebody wants to be told. An entry for the calendar goes by e-mail all the same."""
+
+    EMAIL = "email"
+    SMS = "sms"
+
+
 class Organisation(models.Model):
     """A practice, hospital or service that people work for. kind: free text of a closed list in the packs."""
 
@@ -47,13 +54,16 @@ class Users(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Somebody who signs in with an e-mail address. profession: a role of core.facts, or `planner`, `administrator`."""
+    """Somebody who signs in with an e-mail address. profession: a role of core.facts, or `planner`, `administrator`.
+    phone: E.164, empty if not given; told_by: how she wants to be told."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=200, blank=True)
     profession = models.CharField(max_length=40)
     language = models.CharField(max_length=2, choices=Language, default=Language.NL)
+    phone = models.CharField(max_length=16, blank=True)
+    told_by = models.CharField(max_length=10, choices=Told, default=Told.EMAIL)
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
     )
@@ -69,6 +79,13 @@ class User(AbstractBaseUser):
             CheckConstraint(condition=Q(email=Lower("email")), name="user_email_in_lower_case"),
             CheckConstraint(condition=~Q(profession=""), name="user_has_a_profession"),
             CheckConstraint(condition=Q(language__in=Language.values), name="user_language_is_ours"),
+            CheckConstraint(
+                condition=Q(phone="") | Q(phone__regex=r"^\+[1-9][0-9]{6,14}$"), name="user_phone_is_e164"
+            ),
+            CheckConstraint(
+                condition=Q(told_by="email") | (Q(told_by="sms") & ~Q(phone="")),
+                name="user_is_told_where_she_can_be_reached",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 
-from .models import DeliveryState, Message, State, Waiting
+from .models import DeliveryState, Message, Silence, State, Waiting
 
 
 def with_state(messages: QuerySet[Message] | None = None) -> QuerySet[Message]:
@@ -23,6 +23,11 @@ def with_state(messages: QuerySet[Message] | None = None) -> QuerySet[Message]:
 def under_keys(keys: Iterable[str]) -> QuerySet[Message]:
     """The messages that carry one of these cancellation keys, newest first, with their state."""
     return with_state(Message.objects.filter(cancellation_key__in=list(keys))).order_by("-created_at", "-id")
+
+
+def used_keys(keys: Iterable[str]) -> set[str]:
+    """Those of these cancellation keys under which nothing goes out any more."""
+    return set(Silence.objects.filter(key__in=list(keys)).values_list("key", flat=True))
 
 
 def for_a_person() -> QuerySet[DeliveryState]:

@@ -24,14 +24,16 @@ EMERGENCY = "emergency"  # purpose and ground
 
 @dataclass(frozen=True, kw_only=True)
 class Invited:
-    """Who is invited: an account, or somebody known by name, organisation and address. modules: what she may see,
-    None for what the role sees by default. since, until: from when to when, None for now and without end."""
+    """Who is invited: an account, or somebody known by name, organisation, address (e-mail or telephone) and language.
+    modules: what she may see, None for what the role sees by default. since, until: from when
+    to when, None for now and without end."""
 
     role: str
     name: str = ""
     user: User | None = None
     organisation_name: str = ""
     address: str = ""
+    language: str = ""
     number: str = ""
     modules: Collection[Module] | None = None
     since: datetime | None = None
@@ -57,6 +59,7 @@ def invite(
         name=name,
         organisation_name=invited.organisation_name,
         address=invited.address,
+        language=invited.language,
         number=invited.number,
         modules=None if invited.modules is None else sorted(invited.modules),
         since=since,

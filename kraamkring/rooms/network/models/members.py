@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from kraamkring.core.access import MODULES
-from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.accounts.models import Language, User
 from kraamkring.rooms.composite_keys import CompositeKey
 from kraamkring.rooms.people.models import PregnancyEpisode
 
@@ -20,6 +20,7 @@ class Membership(models.Model):
 
     modules: what was agreed that this member sees (core.access), None for what the role sees by default.
     since, until: from when to when she may see it, once accepted. number: the professional number, if known.
+    address, language: where and in which language somebody without an account is told; language empty if not asked.
     """
 
     append_only: ClassVar[bool] = True
@@ -32,6 +33,7 @@ class Membership(models.Model):
     name = models.CharField(max_length=200)
     organisation_name = models.CharField(max_length=200, blank=True)
     address = models.CharField(max_length=300, blank=True)
+    language = models.CharField(max_length=2, blank=True)
     number = models.CharField(max_length=20, blank=True)
     modules = ArrayField(models.CharField(max_length=20), null=True)
     since = models.DateTimeField()
@@ -44,6 +46,9 @@ class Membership(models.Model):
             UniqueConstraint(fields=["id", "episode"], name="membership_of_its_episode"),
             CheckConstraint(condition=~Q(role="") & ~Q(role="coordinator"), name="member_has_a_role"),
             CheckConstraint(condition=Q(name__regex=r"\S"), name="member_has_a_name"),
+            CheckConstraint(
+                condition=Q(language="") | Q(language__in=Language.values), name="member_language_is_ours"
+            ),
             CheckConstraint(
                 condition=Q(until=None) | Q(until__gt=F("since")), name="membership_ends_after_it_begins"
             ),

@@ -1,0 +1,216 @@
+"""Everyone concerned is told, in the transaction that causes it: each in her language, by her preference, once.
+
+A message says that there is something to look at, never what: it holds a link, and the time of an appointment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from kraamkring.core.kernel.quiet_hours import after_quiet_hours
+from kraamkring.packs.languages import spoken_in
+from kraamkring.packs.telephone import telephone
+from kraamkring.rooms.accounts.models import Told, User
+from kraamkring.rooms.messages.actions import Recipient, cancel, intend
+from kraamkring.rooms.messages.models import Channel, Message, Urgency
+from kraamkring.rooms.messages.queries import used_keys
+from kraamkring.rooms.messages.wording import template as template_of
+from kraamkring.rooms.network.models import Membership
+from kraamkring.rooms.network.queries import coordinator_of, memberships_in_force
+from kraamkring.rooms.people.models import PregnancyEpisode
+
+COORDINATOR = "coordinator"
+LINKS: Mapping[str, str] = {
+    "today": "/today/",
+    "invitations": "/invitations/",
+    "family": "/families/{episode}/",
+    "plan": "/families/{episode}/plan/",
+    "network": "/families/{episode}/network/",
+    "discharge": "/families/{episode}/going-home/",
+    "messages": "/families/{episode}/messages/",
+    "looks": "/families/{episode}/looks/",
+}
+KEYS = UUID("6b726161-6d6b-7269-8e67-000000000001")  # names the keys of cancellation
+MOST_SILENCES = 20  # of one pregnancy
+
+Person = Membership | User  # a member may be known by an address alone
+
+
+class News(NamedTuple):
+    """What is told. what, because: what happened, and the row that says so; the same to the same person is never a
+    second message. urgent: it goes at once, whatever the hour. link: the page it opens, of LINKS."""
+
+    episode: PregnancyEpisode
+    what: str
+    because: UUID
+    template: str
+    by: User | None
+    now: datetime
+    context: Mapping[str, Any] | None = None
+    urgent: bool = False
+    link: str = "family"
+
+
+def tell(
+    *,
+    episode: PregnancyEpisode,
+    what: str,
+    because: UUID,
+    template: str,
+    by: User,
+    now: datetime,
+    to: Collection[str] | None = None,
+    context: Mapping[str, Any] | None = None,
+    urgent: bool = False,
+    link: str = "family",
+) -> list[Message]:
+    """A message to every member in force in one of these roles (`coordinator`: who coordinates; None: everyone), but
+    the actor. While nobody coordinates, whoever registered the pregnancy belongs to them. The rest: see News."""
+    news = News(episode, what, because, template, by, now, context, urgent, link)
+    told = [_tell(news, who) for who in concerned(episode, now, to) if _name(who) != by.pk]
+    return [message for message in told if message is not None]
+
+
+def tell_person(
+    *,
+    episode: PregnancyEpisode,
+    who: Person,
+    what: str,
+    because: UUID,
+    template: str,
+    by: User | None,
+    now: datetime,
+    context: Mapping[str, Any] | None = None,
+    urgent: bool = False,
+    link: str = "family",
+) -> Message | None:
+    """A message to this one person, a user or a member, who may not have accepted yet; None if she left no address
+    that can be used."""
+    return _tell(News(episode, what, because, template, by, now, context, urgent, link), who)
+
+
+def tell_invited(*, membership: Membership, by: User, now: datetime) -> Message | None:
+    """An invitation, to whoever is invited."""
+    pk = membership.pk
+    news = News(membership.episode, "invited", pk, "invitation", by, now, link="invitations")
+    return _tell(news, membership)
+
+
+def tell_address(
+    *,
+    episode: PregnancyEpisode,
+    address: str,
+    what: str,
+    because: UUID,
+    template: str,
+    by: User,
+    now: datetime,
+    language: str = "",
+    link: str = "family",
+) -> Message | None:
+    """A message to somebody who is known by an e-mail address or a telephone number alone; None if it is neither."""
+    to = _at(address, language, episode)
+    news = News(episode, what, because, template, by, now, link=link)
+    return _intend(news, uuid5(KEYS, to.address), to) if to else None
+
+
+def concerned(episode: PregnancyEpisode, now: datetime, to: Collection[str] | None = None) -> list[Person]:
+    """Who is told: members in force in these roles (None: all), each person once; two queries."""
+    members = list(memberships_in_force(now).filter(episode=episode).select_related("user", "episode"))
+    task = coordinator_of(episode)
+    found = list(_chosen(members, task.membership_id if task else None, to))
+    met = {member.user_id for member in members}
+    if task is None and episode.registered_by_id not in met and (to is None or COORDINATOR in to):
+        found.append(episode.registered_by)
+    return found
+
+
+def silence(*, episode: PregnancyEpisode, why: str, by: User, now: datetime) -> list[Message]:
+    """What still waited about this pregnancy, cancelled; what is told later has the next key. why: a code."""
+    return cancel(key=live_key(episode), why=why, by=by, now=now)
+
+
+def live_key(episode: PregnancyEpisode) -> str:
+    """The cancellation key that messages about this pregnancy carry now: the first that was not used."""
+    keys = keys_of(episode)
+    used = used_keys(keys)
+    return next(key for key in keys if key not in used)
+
+
+def keys_of(episode: PregnancyEpisode) -> list[str]:
+    """Every cancellation key that messages about this pregnancy may carry: opaque, and always the same."""
+    return [str(uuid5(KEYS, f"{episode.pk}:{number}")) for number in range(MOST_SILENCES)]
+
+
+def address_of(link: str, episode: PregnancyEpisode) -> str:
+    """The address of a page, for a message."""
+    return settings.SITE_ADDRESS + LINKS[link].format(episode=episode.pk)
+
+
+def recipient(who: Person, episode: PregnancyEpisode) -> Recipient | None:
+    """Where and how somebody is told; None if she left no address that can be used."""
+    user = who if isinstance(who, User) else who.user
+    if user is None:
+        return _at(who.address, who.language, episode) if isinstance(who, Membership) else None
+    if not user.is_active:
+        return None
+    if user.told_by == Told.SMS:
+        return Recipient(channel=Channel.SMS, address=user.phone, language=user.language)
+    return Recipient(channel=Channel.EMAIL, address=user.email, language=user.language)
+
+
+def _at(address: str, language: str, episode: PregnancyEpisode) -> Recipient | None:
+    spoken = language or spoken_in(episode.region)
+    address = address.strip()
+    channel, where = (
+        (Channel.EMAIL, address) if "@" in address else (Channel.SMS, telephone(address, episode.region))
+    )
+    try:
+        return Recipient(channel=channel, address=where or "", language=spoken)
+    except ValueError:
+        return None
+
+
+def _chosen(
+    members: list[Membership], coordinating: UUID | None, to: Collection[str] | None
+) -> Iterator[Person]:
+    met: set[UUID | None] = {None}
+    for member in members:
+        wanted = to is None or member.role in to or (COORDINATOR in to and member.pk == coordinating)
+        if wanted and (member.user_id is None or member.user_id not in met):
+            met.add(member.user_id)
+            yield member
+
+
+def _name(who: Person) -> UUID:
+    """The account, or the place in the network of somebody without one."""
+    return who.pk if isinstance(who, User) else who.user_id or who.pk
+
+
+def _tell(news: News, who: Person) -> Message | None:
+    to = recipient(who, news.episode)
+    return _intend(news, _name(who), to) if to else None
+
+
+def _intend(news: News, name: UUID, to: Recipient) -> Message:
+    template, zone = template_of(news.template), ZoneInfo(news.episode.zone)
+    if template.calendar and to.channel == Channel.EMAIL:
+        to = Recipient(channel=Channel.ICALENDAR, address=to.address, language=to.language)
+    link = {"link": address_of(news.link, news.episode)} if "link" in template.asks else {}
+    return intend(
+        intention=f"{news.what}:{news.because}:{name}",
+        to=to,
+        template_name=news.template,
+        context=dict(news.context or {}) | link,
+        cancellation_key=live_key(news.episode),
+        now=news.now,
+        urgency=Urgency.RED_FLAG if news.urgent else Urgency.ORDINARY,
+        not_before=None if news.urgent else after_quiet_hours(news.now, zone),
+        by=news.by,
+    )
