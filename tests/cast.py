@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from kraamkring.core.facts import Birth, DueDate, Preferences, PregnancyFacts
 from kraamkring.flows.book_pregnancy import Booking, Mother, book_pregnancy
-from kraamkring.flows.build_network import accept_invitation, choose_coordinator, invite_to_network
+from kraamkring.flows.build_network import accept_invitation, invite_to_network
+from kraamkring.flows.coordinate import choose_coordinator
 from kraamkring.rooms.accounts.actions import give_account, open_organisation
 from kraamkring.rooms.accounts.models import Organisation, User
 from kraamkring.rooms.network.actions import Invited

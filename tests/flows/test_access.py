@@ -13,11 +13,11 @@ from kraamkring.flows.arrange_care import arrange_care
 from kraamkring.flows.break_glass import break_glass
 from kraamkring.flows.build_network import (
     accept_invitation,
-    hand_over_coordination,
     leave_network,
     remove_member,
 )
 from kraamkring.flows.change_plan import change_plan
+from kraamkring.flows.coordinate import hand_over_coordination
 from kraamkring.flows.correct_entry import correct_entry
 from kraamkring.flows.give_consent import give_consent
 from kraamkring.flows.record_fact import record_fact
@@ -109,7 +109,7 @@ def test_a_coordinator_and_who_registered_keep_seeing(episode: PregnancyEpisode,
     membership = joined(episode, outside, people.an)
     seen = coordinator_of(episode).pk
     hand_over_coordination(
-        to_membership_id=membership.pk, seen=seen, by=people.an, now=LATER, intensity="usual"
+        to_membership_id=membership.pk, seen=seen, by=outside, now=LATER, intensity="usual"
     )
     year = timedelta(days=365)
     assert sees(outside, episode, LATER + year)

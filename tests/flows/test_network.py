@@ -9,13 +9,12 @@ from kraamkring.core.kernel.errors import ImpossibleFact, Refusal
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.flows.build_network import (
     accept_invitation,
-    choose_coordinator,
     decline_invitation,
-    hand_over_coordination,
     invite_to_network,
     leave_network,
     remove_member,
 )
+from kraamkring.flows.coordinate import accept_coordination, choose_coordinator, hand_over_coordination
 from kraamkring.flows.pathway import bring_up_to_date, facts_now, pathway_of
 from kraamkring.flows.record_fact import record_fact
 from kraamkring.flows.see_network import see_network
@@ -57,7 +56,7 @@ def test_an_accepted_coordinator_keeps_the_promise_and_her_going_reopens_it(
     assert state_of(COORDINATOR, episode, people, early) != "done"
     member = joined(episode, gp, people.an, at=early)
     assert state_of(COORDINATOR, episode, people, early) != "done"  # a member is not yet the coordinator
-    choose_coordinator(membership_id=member.pk, by=people.an, now=early)
+    choose_coordinator(membership_id=member.pk, by=gp, now=early)
     assert state_of(COORDINATOR, episode, people, early) == "done"
 
     remove_member(membership_id=member.pk, by=people.an, now=LATER, reason="moved away")
@@ -87,9 +86,7 @@ def test_every_change_leaves_the_pathway_with_nothing_to_write(
 ) -> None:
     task = give_coordinator(episode, people.an)
     member = joined(episode, gp, people.an)
-    hand_over_coordination(
-        to_membership_id=member.pk, seen=task.pk, by=people.an, now=LATER, intensity="light"
-    )
+    hand_over_coordination(to_membership_id=member.pk, seen=task.pk, by=gp, now=LATER, intensity="light")
     pathway = pathway_of(facts_now(episode))
     again = bring_up_to_date(episode=episode, pathway=pathway, by=people.an, now=LATER, because=[])
     assert again == Difference()
@@ -115,9 +112,11 @@ def test_one_coordinator_hands_over_to_another_and_the_history_stays(
     member = joined(episode, gp, people.an)
     with pytest.raises(Refusal, match="somebody else coordinates"):
         choose_coordinator(membership_id=member.pk, by=people.an, now=LATER)
-    second = hand_over_coordination(
-        to_membership_id=member.pk, seen=first.pk, by=people.an, now=LATER + HOUR, intensity="light"
-    ).coordination
+    asked = hand_over_coordination(
+        to_membership_id=member.pk, seen=first.pk, by=people.an, now=LATER, intensity="light"
+    ).proposal
+    assert asked is not None
+    second = accept_coordination(proposal_id=asked.pk, by=gp, now=LATER + HOUR).coordination
     assert second is not None
     hand_over_coordination(  # she goes on, with more time for it
         to_membership_id=member.pk, seen=second.pk, by=gp, now=LATER + 2 * HOUR, intensity="intensive"
@@ -159,9 +158,7 @@ def test_she_who_coordinates_hands_over_before_she_leaves(
     with pytest.raises(Refusal, match="you coordinate"):
         leave_network(membership_id=task.membership_id, by=people.an, now=LATER)
     member = joined(episode, gp, people.an)
-    hand_over_coordination(
-        to_membership_id=member.pk, seen=task.pk, by=people.an, now=LATER, intensity="usual"
-    )
+    hand_over_coordination(to_membership_id=member.pk, seen=task.pk, by=gp, now=LATER, intensity="usual")
     leave_network(membership_id=task.membership_id, by=people.an, now=LATER)
     assert coordinator_of(episode).membership_id == member.pk
 

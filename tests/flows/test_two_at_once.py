@@ -10,8 +10,9 @@ from django.db import connection
 from kraamkring.core.facts import DueDate
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.kernel.identifiers import new_id
-from kraamkring.flows.build_network import accept_invitation, hand_over_coordination, remove_member
+from kraamkring.flows.build_network import accept_invitation, remove_member
 from kraamkring.flows.change_plan import change_plan
+from kraamkring.flows.coordinate import accept_coordination, hand_over_coordination
 from kraamkring.flows.correct_entry import correct_entry
 from kraamkring.flows.pathway import bring_up_to_date, facts_now, pathway_of
 from kraamkring.flows.record_fact import record_fact
@@ -131,22 +132,46 @@ def test_without_the_lock_the_database_still_lets_only_one_version_through(
     assert PlanItem.objects.count() == 1
 
 
-def test_of_two_who_hand_over_at_once_one_does_and_one_coordinator_is_left(
+def test_of_two_who_take_over_at_once_one_does_and_one_coordinator_is_left(
     episode: PregnancyEpisode, people: Cast
 ) -> None:
     seen = give_coordinator(episode, people.an)
-    members = [joined(episode, account(f"gp{number}", "gp"), people.an) for number in range(2)]
+    gps = [account(f"gp{number}", "gp") for number in range(2)]
+    members = [joined(episode, gp, people.an) for gp in gps]
 
-    def hand_over(to: int) -> Deed:
+    def take_over(to: int) -> Deed:
         return lambda: hand_over_coordination(
-            to_membership_id=members[to].pk, seen=seen.pk, by=people.an, now=LATER, intensity="usual"
+            to_membership_id=members[to].pk, seen=seen.pk, by=gps[to], now=LATER, intensity="usual"
         )
 
-    (refused,) = refusals(at_once(hand_over(0), hand_over(1)))
+    (refused,) = refusals(at_once(take_over(0), take_over(1)))
     assert "somebody else coordinates by now" in str(refused)
     current = coordinator_of(episode)
     assert current is not None
     assert current.membership in members
+    assert Coordination.objects.filter(until=None).count() == 1
+    assert Coordination.objects.count() == 2
+
+
+def test_who_says_yes_while_another_takes_over_is_told_so(episode: PregnancyEpisode, people: Cast) -> None:
+    seen = give_coordinator(episode, people.an)
+    asked, other = account("george", "gp"), account("greet", "gp")
+    places = [joined(episode, gp, people.an) for gp in (asked, other)]
+    proposal = hand_over_coordination(
+        to_membership_id=places[0].pk, seen=seen.pk, by=people.an, now=LATER, intensity="usual"
+    ).proposal
+    assert proposal is not None
+
+    def accept() -> object:
+        return accept_coordination(proposal_id=proposal.pk, by=asked, now=LATER)
+
+    def take_over() -> object:
+        return hand_over_coordination(
+            to_membership_id=places[1].pk, seen=seen.pk, by=other, now=LATER, intensity="usual"
+        )
+
+    (refused,) = refusals(at_once(accept, take_over))
+    assert "by now" in str(refused) or "no longer asked" in str(refused)
     assert Coordination.objects.filter(until=None).count() == 1
     assert Coordination.objects.count() == 2
 

@@ -41,6 +41,7 @@ def test_the_tables_of_the_record_are_among_them() -> None:
         "careplan_appointment", "careplan_planitem", "careplan_postnatalplan",
         "outbox_message", "outbox_deliverystate", "outbox_silence",
         "network_membership", "network_membershipstep", "network_consent", "network_breakglass",
+        "network_coordinationproposal", "network_proposalanswer",
     } <= set(TABLES)  # fmt: skip
 
 

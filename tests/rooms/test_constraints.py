@@ -22,8 +22,16 @@ from kraamkring.rooms.careplan.models import (
     PlanItem,
     PostnatalPlan,
 )
-from kraamkring.rooms.network.actions import Invited, invite
-from kraamkring.rooms.network.models import BreakGlass, Consent, Coordination, Membership, MembershipStep
+from kraamkring.rooms.network.actions import Invited, ask_to_coordinate, coordinate, invite
+from kraamkring.rooms.network.models import (
+    BreakGlass,
+    Consent,
+    Coordination,
+    CoordinationProposal,
+    Membership,
+    MembershipStep,
+    ProposalAnswer,
+)
 from kraamkring.rooms.people.models import (
     ParentChildLink,
     Person,
@@ -42,7 +50,7 @@ ROOMS = ("accounts", "people", "audit", "network", "record", "careplan")
 TARGETS = {  # unique only so that composite keys can point at them; their first column is unique already
     "subject_of_its_episode", "entry_version", "activity_of_its_episode", "planitem_of_its_episode",
     "planitem_version_in_episode", "postnatalplan_version_in_episode", "appointment_version_in_episode",
-    "membership_of_its_episode",
+    "membership_of_its_episode", "coordination_of_its_episode", "proposal_of_its_episode",
 }  # fmt: skip
 
 
@@ -59,6 +67,7 @@ class World:
     entry: Entry
     item: PlanItem
     member: Membership
+    proposal: CoordinationProposal
 
     def good(self, model: type[models.Model]) -> dict[str, Any]:
         signed = {"episode": self.episode, "written_by": self.user, "written_at": LATER, "version": 1}
@@ -98,6 +107,14 @@ class World:
             Coordination: {
                 "episode": self.episode, "membership": self.member, "intensity": "usual", "since": LATER,
                 "begun_by": self.user,
+            },
+            CoordinationProposal: {
+                "episode": self.episode, "membership": self.member, "intensity": "usual",
+                "asked_by": self.user, "asked_at": LATER,
+            },
+            ProposalAnswer: {
+                "episode": self.episode, "proposal": self.proposal, "what": "declined", "at": LATER,
+                "by": self.user,
             },
             Consent: {
                 "episode": self.episode, "module": "plan", "given": True, "said_by": "mother",
@@ -152,7 +169,10 @@ def world(people: Cast) -> World:
     assert subject.person is not None
     elsewhere = Subject.objects.get(episode=other, slot="newborn-1")
     member = invite(episode=episode, invited=Invited(role="gp", name="x"), by=people.an, now=LATER)
-    return World(people.an, episode, other, subject, elsewhere, subject.person, entry, item, member)
+    proposal = ask_to_coordinate(
+        membership=member, intensity="usual", instead_of=None, by=people.an, now=LATER
+    )
+    return World(people.an, episode, other, subject, elsewhere, subject.person, entry, item, member, proposal)
 
 
 Broken = Callable[[World], object]
@@ -171,6 +191,12 @@ def twice(model: type[models.Model], **spoiled: Any) -> Broken:
 
 def after_nothing(model: type[models.Model], **spoiled: Any) -> Broken:
     return lambda w: w.write(model, version=3, **spoiled)
+
+
+def _instead_of_another_familys(w: World) -> None:
+    theirs = invite(episode=w.other, invited=Invited(role="gp", name="x"), by=w.user, now=LATER)
+    task = coordinate(membership=theirs, intensity="usual", by=w.user, now=LATER)
+    w.write(CoordinationProposal, instead_of=task)
 
 
 CASES: dict[str, Broken] = {
@@ -236,6 +262,12 @@ CASES: dict[str, Broken] = {
     "coordinator_is_a_member_of_this_episode": lambda w: w.write(Coordination, episode=w.other),
     "intensity_is_known": lambda w: w.write(Coordination, intensity="x"),
     "coordination_ended_by_somebody_later": lambda w: w.write(Coordination, until=LATER + HOUR),
+    "who_is_asked_is_a_member_of_this_episode": lambda w: w.write(CoordinationProposal, episode=w.other),
+    "proposal_replaces_one_of_this_episode": _instead_of_another_familys,
+    "proposed_intensity_is_known": lambda w: w.write(CoordinationProposal, intensity="x"),
+    "answer_in_the_episode_of_its_proposal": lambda w: w.write(ProposalAnswer, episode=w.other),
+    "answer_is_known": lambda w: w.write(ProposalAnswer, what="x"),
+    "proposal_answered_once": twice(ProposalAnswer),
     "consent_module_is_known": lambda w: w.write(Consent, module="x"),
     "consent_to_a_person_or_a_role": lambda w: w.write(Consent, user=w.user, role="gp"),
     "consent_is_somebodys_word": lambda w: w.write(Consent, said_by="neighbour"),

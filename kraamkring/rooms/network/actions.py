@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -17,7 +18,15 @@ from kraamkring.rooms.audit.actions import CARE, CARE_RELATION, record_event
 from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.people.models import PregnancyEpisode
 
-from .models import BreakGlass, Consent, Coordination, Membership, MembershipStep
+from .models import (
+    BreakGlass,
+    Consent,
+    Coordination,
+    CoordinationProposal,
+    Membership,
+    MembershipStep,
+    ProposalAnswer,
+)
 
 EMERGENCY = "emergency"  # purpose and ground
 
@@ -42,7 +51,13 @@ class Invited:
 
 @transaction.atomic
 def invite(
-    *, episode: PregnancyEpisode, invited: Invited, by: User, now: datetime, ground: str = CARE_RELATION
+    *,
+    episode: PregnancyEpisode,
+    invited: Invited,
+    by: User,
+    now: datetime,
+    ground: str = CARE_RELATION,
+    id: UUID | None = None,
 ) -> Membership:
     """A new place in the network, not accepted yet. Raises Refusal without a name, or if it ends before it begins."""
     name = invited.name.strip() or (invited.user.name.strip() if invited.user else "")
@@ -52,7 +67,7 @@ def invite(
     if invited.until is not None and invited.until <= since:
         raise Refusal("until", "this ends before it begins", "Give a later end")
     membership = Membership.objects.create(
-        id=new_id(now),
+        id=id or new_id(now),
         episode=episode,
         role=invited.role,
         user=invited.user,
@@ -80,12 +95,13 @@ def take_step(
     now: datetime,
     reason: str = "",
     ground: str = CARE_RELATION,
+    id: UUID | None = None,
 ) -> MembershipStep:
     """Accepted, declined, left or removed. Raises Refusal if that was written already."""
     try:
         with transaction.atomic():
             step = MembershipStep.objects.create(
-                id=new_id(now),
+                id=id or new_id(now),
                 episode_id=membership.episode_id,
                 membership=membership,
                 what=what,
@@ -103,19 +119,22 @@ def take_step(
 
 @transaction.atomic
 def coordinate(
-    *, membership: Membership, intensity: str, by: User, now: datetime, ground: str = CARE_RELATION
+    *,
+    membership: Membership,
+    intensity: str,
+    by: User,
+    now: datetime,
+    ground: str = CARE_RELATION,
+    id: UUID | None = None,
 ) -> Coordination:
     """The member coordinates from now; whoever did, no longer does. Raises Refusal for an unknown intensity, or if
     somebody else was made coordinator at the same moment."""
-    if intensity not in Coordination.Intensity.values:
-        raise Refusal(
-            "intensity", "there is no such intensity", f"Write {', '.join(Coordination.Intensity.values)}"
-        )
+    _known(intensity)
     end_coordination(episode_id=membership.episode_id, by=by, now=now)
     try:
         with transaction.atomic():
             task = Coordination.objects.create(
-                id=new_id(now),
+                id=id or new_id(now),
                 episode_id=membership.episode_id,
                 membership=membership,
                 intensity=intensity,
@@ -138,6 +157,69 @@ def end_coordination(*, episode_id: Any, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
+def ask_to_coordinate(
+    *,
+    membership: Membership,
+    intensity: str,
+    instead_of: Coordination | None,
+    by: User,
+    now: datetime,
+    ground: str = CARE_RELATION,
+    id: UUID | None = None,
+) -> CoordinationProposal:
+    """The member is asked; who coordinates goes on until she answers. Raises Refusal for an unknown intensity."""
+    _known(intensity)
+    proposal = CoordinationProposal.objects.create(
+        id=id or new_id(now),
+        episode_id=membership.episode_id,
+        membership=membership,
+        intensity=intensity,
+        instead_of=instead_of,
+        asked_by=by,
+        asked_at=now,
+    )
+    _audit(proposal, by, now, ground=ground)
+    return proposal
+
+
+@transaction.atomic
+def answer_proposal(
+    *,
+    proposal: CoordinationProposal,
+    what: str,
+    by: User,
+    now: datetime,
+    reason: str = "",
+    ground: str = CARE_RELATION,
+) -> ProposalAnswer:
+    """Accepted, declined or withdrawn. Raises Refusal if it was answered already."""
+    try:
+        with transaction.atomic():
+            answer = ProposalAnswer.objects.create(
+                id=new_id(now),
+                episode_id=proposal.episode_id,
+                proposal=proposal,
+                what=what,
+                at=now,
+                by=by,
+                reason=reason,
+            )
+    except IntegrityError as error:
+        if "proposal_answered_once" not in str(error):
+            raise
+        raise Refusal("proposal", "this was answered already", "Look at the network again") from None
+    _audit(answer, by, now, ground=ground)
+    return answer
+
+
+def _known(intensity: str) -> None:
+    if intensity not in Coordination.Intensity.values:
+        raise Refusal(
+            "intensity", "there is no such intensity", f"Write {', '.join(Coordination.Intensity.values)}"
+        )
+
+
+@transaction.atomic
 def say_consent(
     *,
     episode: PregnancyEpisode,
@@ -149,10 +231,11 @@ def say_consent(
     role: str = "",
     said_by: str = Consent.SaidBy.MOTHER,
     ground: str = CARE_RELATION,
+    id: UUID | None = None,
 ) -> Consent:
     """What she said about a module: to a person, to a role, or to everybody."""
     consent = Consent.objects.create(
-        id=new_id(now),
+        id=id or new_id(now),
         episode=episode,
         module=module,
         user=user,
@@ -167,12 +250,19 @@ def say_consent(
 
 
 @transaction.atomic
-def open_in_emergency(*, episode: PregnancyEpisode, reason: str, by: User, now: datetime) -> BreakGlass:
+def open_in_emergency(
+    *, episode: PregnancyEpisode, reason: str, by: User, now: datetime, id: UUID | None = None
+) -> BreakGlass:
     """The record is open to this person for a few hours. Raises Refusal without a reason."""
     if not reason.strip():
         raise Refusal("reason", "no reason is given", "Say in a few words what cannot wait")
     broken = BreakGlass.objects.create(
-        id=new_id(now), episode=episode, user=by, reason=reason, at=now, expires_at=now + EMERGENCY_LASTS
+        id=id or new_id(now),
+        episode=episode,
+        user=by,
+        reason=reason,
+        at=now,
+        expires_at=now + EMERGENCY_LASTS,
     )
     _audit(broken, by, now, purpose=EMERGENCY, reason=reason, ground=EMERGENCY)
     return broken

@@ -11,7 +11,7 @@ from kraamkring.core.kernel.errors import Refusal
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.models import PregnancyEpisode
 
-from .models import Coordination
+from .models import Coordination, Membership
 from .queries import live_members
 
 ONE_OF_THEM = "mother"
@@ -62,6 +62,18 @@ def may_coordinate(membership: Any, now: datetime) -> None:
         raise Refusal("membership", "she is not a member now", "Invite her, and wait until she has accepted")
     if membership.until is not None:
         raise Refusal("membership", "she is a member for a limited time", "Invite her without an end")
+
+
+def may_be_answered(proposal: Any) -> None:
+    """proposal: with its answer. Raises Refusal if it no longer stands."""
+    if proposal.answered_as is not None:
+        raise Refusal("proposal", "this was answered, or is no longer asked", "Look at the network again")
+
+
+def may_change_intensity(membership: Membership, by: User) -> None:
+    """Raises Refusal to anybody but her who coordinates; for one without an account, somebody else notes it."""
+    if membership.user_id is not None and membership.user_id != by.pk:
+        raise Refusal("intensity", "she who coordinates says how much it takes", "Ask her")
 
 
 def is_still(current: Coordination | None, seen: Any) -> None:
