@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from kraamkring.core.kernel.errors import NotThere, Refusal
+from kraamkring.core.kernel.errors import NotThere
 from kraamkring.packs.identifiers import SUPERSEDES
 from kraamkring.rooms.accounts.models import User
 
@@ -41,47 +41,29 @@ def earlier_pregnancies(actor: User | None, episode: PregnancyEpisode) -> QueryS
 
 def rows_of(person: Person) -> set[UUID]:
     """The ids of all rows that stand for this person, after the merges that were not undone."""
-    found = {one_person(person).pk}
-    newly = found
+    alike = Person.objects.filter(stands_for__in=Person.objects.filter(pk=person.pk).values("stands_for"))
+    return set(alike.values_list("pk", flat=True))
+
+
+def one_person(person: Person) -> Person:
+    """The person whom this row stands for, after the merges that were not undone."""
+    return Person.objects.get(rows=person)
+
+
+def one_person_each(persons: Iterable[Person]) -> dict[UUID, Person]:
+    """By the id of a row, the person whom it stands for: `one_person` for many rows, in one query."""
+    rows = Person.objects.filter(pk__in={person.pk for person in persons}).select_related("stands_for")
+    return {row.pk: row.stands_for for row in rows}
+
+
+def merged_into(person_id: UUID) -> set[UUID]:
+    """The ids of this row and of all that were merged into it, step by step, by the merges that were not undone."""
+    found = newly = {person_id}
     while newly:
         merged = PersonMerge.objects.filter(kept__in=newly, undone_at=None).values_list("merged", flat=True)
         newly = set(merged) - found
         found = found | newly
     return found
-
-
-def one_person(person: Person) -> Person:
-    """The person whom this row stands for, after the merges that were not undone. Raises Refusal on a circle."""
-    met = {person.pk}
-    while merge := PersonMerge.objects.filter(merged=person, undone_at=None).select_related("kept").first():
-        person = merge.kept
-        if person.pk in met:
-            raise Refusal("", "these merges go round in a circle", "Undo one of them")
-        met.add(person.pk)
-    return person
-
-
-def one_person_each(persons: Iterable[Person]) -> dict[UUID, Person]:
-    """By the id of a row, the person whom it stands for: `one_person` for many rows, in one query, and one more for
-    each step of the longest chain of merges."""
-    rows = {person.pk: person for person in persons}
-    merged_into: dict[UUID, Person] = {}
-    asked, newly = set[UUID](), set(rows)
-    while newly:
-        merges = PersonMerge.objects.filter(merged__in=newly, undone_at=None).select_related("kept")
-        found = {merge.merged_id: merge.kept for merge in merges}
-        merged_into |= found
-        asked |= newly
-        newly = {kept.pk for kept in found.values()} - asked
-    return {row: _followed(person, merged_into) for row, person in rows.items()}
-
-
-def _followed(person: Person, merged_into: Mapping[UUID, Person]) -> Person:
-    met = {person.pk}
-    while (kept := merged_into.get(person.pk)) and kept.pk not in met:
-        person = kept
-        met.add(person.pk)
-    return person
 
 
 def any_locked_episode(episode_id: UUID) -> PregnancyEpisode | None:
@@ -102,13 +84,13 @@ def _found(episode: PregnancyEpisode | None) -> PregnancyEpisode:
 
 
 def national_numbers(episode: PregnancyEpisode) -> dict[str, str]:
-    """The current national number of each subject who has one, by slot; of two countries, the one given last."""
+    """The current national number of each subject who has one, by slot; of two countries, the one given last. A number
+    of a row that is the same person counts."""
+    hers = "person__stands_for__rows__identifiers__"
     current = Subject.objects.filter(
-        episode=episode, person__identifiers__valid_to=None, person__identifiers__system__in=list(SUPERSEDES)
+        **{"episode": episode, f"{hers}valid_to": None, f"{hers}system__in": list(SUPERSEDES)}
     )
-    return dict(
-        current.values_list("slot", "person__identifiers__value").order_by("person__identifiers__valid_from")
-    )
+    return dict(current.values_list("slot", f"{hers}value").order_by(f"{hers}valid_from"))
 
 
 def booked_before(actor: User | None, episode_id: UUID) -> PregnancyEpisode | None:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from pgtrigger import Delete, Protect, ReadOnly
 
+from kraamkring.core.finding import LONGEST_FRAGMENT
 from kraamkring.rooms.accounts.models import Organisation
 
 
@@ -19,7 +20,10 @@ class Sex(models.TextChoices):
 
 
 class Person(models.Model):
-    """A mother, a newborn, a partner. Empty is "not asked"; interpreter_needed has three answers for that reason."""
+    """A mother, a newborn, a partner. Empty is "not asked"; interpreter_needed has three answers for that reason.
+
+    stands_for: the row that is read in place of this one, after the merges that stand; itself if it was not merged.
+    Only merging and its undoing write it: it follows from `PersonMerge`, and makes finding and reading one step."""
 
     id = models.UUIDField(primary_key=True, editable=False)
     given_name = models.CharField(max_length=100, blank=True)
@@ -29,14 +33,37 @@ class Person(models.Model):
     language = models.CharField(max_length=10, blank=True)
     interpreter_needed = models.BooleanField(null=True)
     deceased_at = models.DateTimeField(null=True, blank=True)
+    stands_for = models.ForeignKey("self", on_delete=models.PROTECT, related_name="rows")
 
     class Meta:
         constraints: ClassVar = [
             CheckConstraint(condition=Q(sex__in=Sex.values), name="person_sex_is_a_code")
         ]
+        indexes: ClassVar = [models.Index(fields=["birth_date"], name="person_by_birth_date")]
 
     def __str__(self) -> str:
         return f"person {self.pk}"
+
+
+class NameEnding(models.Model):
+    """An ending of a name, folded (core.finding): whatever fragment is typed, an ending begins with it, so that one
+    index finds it. Made from the names by the action that writes them; nothing is known here that is not there."""
+
+    pk = models.CompositePrimaryKey("person_id", "ending")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    ending = models.CharField(max_length=LONGEST_FRAGMENT)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["ending", "person"],
+                opclasses=["varchar_pattern_ops", "uuid_ops"],
+                name="person_by_fragment",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"name of person {self.person_id}"
 
 
 class PersonIdentifier(models.Model):

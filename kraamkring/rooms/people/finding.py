@@ -1,0 +1,103 @@
+"""Finding: of the pregnancies that a flow may look at, those with what was typed, and mothers who may be one person.
+
+Nothing here knows who may look: the scope is given (`network.queries.episodes_of`), and nobody outside it is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from kraamkring.core.finding import LONGEST_FRAGMENT, Known, Likeness, Number, Sought, folded, likeness
+from kraamkring.packs.identifiers import SUPERSEDES
+
+from .models import NameEnding, Person, PersonIdentifier, PregnancyEpisode, Subject
+
+MOTHER = "mother"
+MOST_ALIKE = 10  # persons that somebody is asked about; our choice
+MOST_LOOKED_AT = 200  # persons that are compared in memory; our choice
+
+
+class Alike(NamedTuple):
+    """Somebody who may be the person that is asked about, and why."""
+
+    person: Person
+    why: Likeness
+
+
+def with_all_sought(
+    scope: QuerySet[PregnancyEpisode], sought: Sought, *, children_too: bool = True
+) -> QuerySet[PregnancyEpisode]:
+    """Of these pregnancies, those in which each fragment is found in the mother, or a child that was born, under any
+    of the rows that are the same person: a name in part, a birth date and a national number (past ones too) whole."""
+    whom = Subject.objects.filter(episode=OuterRef("pk"))
+    if not children_too:
+        whom = whom.filter(slot=MOTHER)
+    for rows in _found_by(sought):
+        scope = scope.filter(Exists(whom.filter(person__stands_for__in=rows)))
+    return scope
+
+
+def _found_by(sought: Sought) -> Iterator[QuerySet[Any, Any]]:
+    """For each fragment, whom the rows in which it is found stand for."""
+    for name in sought.names:
+        yield NameEnding.objects.filter(ending__startswith=name).values("person__stands_for")
+    for day in sought.days:
+        yield Person.objects.filter(birth_date=day).values("stands_for")
+    for number in sought.numbers:
+        yield _with_number([number])
+
+
+def _with_number(values: Collection[str]) -> QuerySet[Any, Any]:
+    found = PersonIdentifier.objects.filter(system__in=list(SUPERSEDES), value__in=values)
+    return found.values("person__stands_for")
+
+
+def mothers_who_may_be(scope: QuerySet[PregnancyEpisode], asked: Known) -> list[Alike]:
+    """The mothers of these pregnancies, once each, of whom any row may be the person that is asked about, at most
+    MOST_ALIKE: three queries. What makes two persons alike is decided in the core."""
+    candidates = Person.objects.filter(rows__pregnancies__in=scope)
+    possible = Q(pk__in=_with_number([value for _system, value in asked.numbers]))
+    if asked.birth_date:
+        possible |= Q(pk__in=Person.objects.filter(birth_date=asked.birth_date).values("stands_for"))
+    if (given := folded(asked.given_name)) and (family := folded(asked.family_name)):
+        possible |= Q(pk__in=_called(given)) & Q(pk__in=_called(family))
+    found = list(candidates.filter(possible).distinct().order_by("-pk")[:MOST_LOOKED_AT])
+    rows = known_rows(found)
+    alike = ((person, _first_likeness(asked, rows[person.pk])) for person in found)
+    return [Alike(person, why) for person, why in alike if why][:MOST_ALIKE]
+
+
+def _called(name: str) -> QuerySet[Any, Any]:
+    return NameEnding.objects.filter(ending=name[:LONGEST_FRAGMENT]).values("person__stands_for")
+
+
+def _first_likeness(asked: Known, rows: Iterable[Known]) -> Likeness | None:
+    return next((why for row in rows if (why := likeness(asked, row))), None)
+
+
+def known_rows(persons: Collection[Person]) -> dict[UUID, list[Known]]:
+    """What each row of these persons says, by the id of the person who is read: two queries. The numbers of a person,
+    current national ones, are those of all her rows."""
+    rows: dict[UUID, list[Person]] = {person.pk: [] for person in persons}
+    numbers: dict[UUID, set[Number]] = {person.pk: set() for person in persons}
+    current = PersonIdentifier.objects.filter(valid_to=None, system__in=list(SUPERSEDES))
+    found = Person.objects.filter(stands_for__in=rows).prefetch_related(Prefetch("identifiers", current))
+    for row in found.order_by("pk"):
+        rows[row.stands_for_id].append(row)
+        numbers[row.stands_for_id] |= {(each.system, each.value) for each in row.identifiers.all()}
+    return {
+        person_id: [
+            Known(
+                given_name=row.given_name,
+                family_name=row.family_name,
+                birth_date=row.birth_date,
+                numbers=frozenset(numbers[person_id]),
+            )
+            for row in hers
+        ]
+        for person_id, hers in rows.items()
+    }
