@@ -33,6 +33,7 @@ from kraamkring.rooms.network.models import (
     ProposalAnswer,
 )
 from kraamkring.rooms.people.models import (
+    NameEnding,
     ParentChildLink,
     Person,
     PersonIdentifier,
@@ -75,7 +76,8 @@ class World:
             Organisation: {"name": "x", "kind": "practice", "region": "be-vlg"},
             User: {"email": "new@example.org", "profession": "midwife"},
             ProfessionalNumber: {"user": self.user, "system": "nihdi", "value": "1", "checked": False},
-            Person: {},
+            Person: {"stands_for": self.child},
+            NameEnding: {"person": self.child, "ending": "x"},
             PersonIdentifier: {
                 "person": self.child, "system": "ssin", "value": "1", "checked": False, "valid_from": LATER,
             },
@@ -150,7 +152,7 @@ class World:
                 "what": "changed", "before": {}, "after": {}, "because": [], "by": self.user, "at": LATER,
             },
         }  # fmt: skip
-        return {"id": new_id(LATER), **rows[model]}
+        return ({} if model is NameEnding else {"id": new_id(LATER)}) | rows[model]
 
     def write(self, model: type[models.Model], **spoiled: Any) -> None:
         """One row, with the spoiled columns in place of the good ones."""
@@ -214,6 +216,7 @@ CASES: dict[str, Broken] = {
     ],
     "professional_number_is_given": lambda w: w.write(ProfessionalNumber, value=""),
     "person_sex_is_a_code": lambda w: w.write(Person, sex="x"),
+    "ending_has_letters": lambda w: w.write(NameEnding, ending=""),
     "one_current_identifier_per_system": twice(PersonIdentifier),
     "identifier_ends_after_it_begins": lambda w: w.write(PersonIdentifier, valid_to=LATER - HOUR),
     "identifier_has_a_value": lambda w: w.write(PersonIdentifier, value=""),

@@ -54,6 +54,7 @@ class NameEnding(models.Model):
     ending = models.CharField(max_length=LONGEST_FRAGMENT)
 
     class Meta:
+        constraints: ClassVar = [CheckConstraint(condition=~Q(ending=""), name="ending_has_letters")]
         indexes: ClassVar = [
             models.Index(
                 fields=["ending", "person"],
