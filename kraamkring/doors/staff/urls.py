@@ -1,8 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 
 urlpatterns = [
     path("families/", views.families, name="families"),
     path("families/<uuid:family>/", views.family, name="family"),
+    path("", include("kraamkring.doors.staff.letter.urls")),
 ]

@@ -66,6 +66,12 @@ def members_of(episodes: Collection[PregnancyEpisode]) -> list[Membership]:
     return list(found.select_related("user").order_by("invited_at", "id"))
 
 
+def members_in_force(episode: PregnancyEpisode, now: datetime) -> list[Any]:
+    """The members of a pregnancy whose part holds at `now`, with `accepted_at`: one query."""
+    ids = memberships_in_force(now).filter(episode=episode).values("pk")
+    return list(_with_steps().filter(pk__in=ids).select_related("user").order_by("role", "invited_at", "id"))
+
+
 def coordinations_of(episodes: Collection[PregnancyEpisode]) -> list[Coordination]:
     """Every coordination of these pregnancies that the caller was admitted to, past ones too: one query."""
     found = Coordination.objects.filter(episode__in=[episode.pk for episode in episodes])

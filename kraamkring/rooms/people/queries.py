@@ -93,6 +93,12 @@ def national_numbers(episode: PregnancyEpisode) -> dict[str, str]:
     return dict(current.values_list("slot", f"{hers}value").order_by(f"{hers}valid_from"))
 
 
+def persons_by_slot(episode: PregnancyEpisode) -> dict[str, Person]:
+    """Every subject who is a person by slot, for a flow that was admitted: one query. Merges are not followed."""
+    known = Subject.objects.filter(episode=episode, person__isnull=False).select_related("person")
+    return {subject.slot: subject.person for subject in known if subject.person}
+
+
 def booked_before(actor: User | None, episode_id: UUID) -> PregnancyEpisode | None:
     """The pregnancy with this id, None if there is none. Raises Refusal if it is not the actor's to see."""
     if not PregnancyEpisode.objects.filter(pk=episode_id).exists():
