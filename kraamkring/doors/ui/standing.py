@@ -8,6 +8,8 @@ from datetime import datetime
 from kraamkring.core.facts.model import PregnancyFacts
 from kraamkring.core.pathway import Activity, Protocol
 from kraamkring.core.pathway.course import Course
+from kraamkring.core.pathway.needs import is_of_now, needing
+from kraamkring.core.pathway.outlook import somebody_lost
 from kraamkring.core.pathway.view import views
 
 from .phases import PHASES, Milestones
@@ -26,22 +28,17 @@ class Standing:
         self.zone = protocol.zone
         courses = [Course(facts, view, protocol) for view in views(facts)[0]]
         self.course = courses[0]
-        self.stones = Milestones.of(facts, protocol)
+        self.stones = Milestones.in_course(self.course)
         self.current = self.stones.phase_at(now) if self.stones else None
-        self.quiet = any(course.gone_at(who) for course in courses for who in ("mother", *course.slots))
+        self.quiet = somebody_lost(courses)
 
     def needs(self) -> list[Activity]:
         """At risk, or a gap of the phase one is in; gaps first, and of these what closes first."""
-        found = [
-            a for a in self.activities if a.state == "at_risk" or (a.state == "gap" and self.is_of_now(a))
-        ]
-        return sorted(found, key=lambda a: (a.state != "gap", a.promise.window.latest, a.promise.key))
+        return needing(self.activities, self.stones, self.now)
 
     def is_of_now(self, activity: Activity) -> bool:
         """True if it lies in the phase one is in; after a loss without a birth, if it came with the loss."""
-        if self.stones is None:
-            return activity.promise.card.event != "booking"
-        return self.stones.phase_of(activity.promise) == self.current
+        return is_of_now(activity.promise, self.stones, self.now)
 
     def is_past(self, activity: Activity) -> bool:
         """True if it lies in a phase that is over."""
