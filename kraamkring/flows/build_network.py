@@ -19,7 +19,17 @@ from kraamkring.rooms.network.queries import coordinator_of, sent_before
 
 from .admitting import admit
 from .coordinate import withdraw_proposals
-from .memberships import ChangedNetwork, changed, membership_found, no_such, of_my_network
+from .memberships import (
+    CHANGED,
+    MOTHER,
+    ChangedNetwork,
+    changed,
+    membership_found,
+    no_such,
+    of_my_network,
+    tell_answer,
+)
+from .telling import COORDINATOR, tell, tell_invited, tell_person
 
 What = MembershipStep.What
 
@@ -40,6 +50,7 @@ def invite_to_network(
         membership = invite(
             episode=admitted.episode, invited=invited, by=by, now=now, ground=admitted.ground, id=id
         )
+        tell_invited(membership=membership, by=by, now=now)
         return changed(admitted.episode, membership, by, now)
 
 
@@ -66,6 +77,7 @@ def _answer(membership_id: UUID, what: str, by: User, now: datetime, reason: str
                 raise Refusal("membership", "this invitation was accepted", "Leave the network instead")
             return ChangedNetwork(membership, None, Difference())
         take_step(membership=membership, what=what, by=by, now=now, reason=reason, ground=ground)
+        tell_answer(membership.episode, membership.invited_by, what, membership.pk, by, now)
         return changed(membership.episode, membership, by, now)
 
 
@@ -102,7 +114,17 @@ def _end(
         end_coordination(episode_id=membership.episode_id, by=by, now=now)
     withdraw_proposals(membership.episode, by, now, of=membership)
     take_step(membership=membership, what=what, by=by, now=now, reason=reason, ground=ground, id=id)
+    _tell_end(membership, what, by, now)
     return changed(membership.episode, membership, by, now)
+
+
+def _tell_end(membership: Any, what: str, by: User, now: datetime) -> None:
+    """The mother and who coordinates hear of it; and whoever was removed."""
+    told: dict[str, Any] = {"episode": membership.episode, "what": what, "because": membership.pk}
+    told |= {"by": by, "now": now}
+    tell(to=(MOTHER, COORDINATOR), template=CHANGED, link="network", **told)
+    if membership.user_id != by.pk:
+        tell_person(who=membership, template="network_left", link="invitations", **told)
 
 
 def _hers_to_answer(membership_id: UUID, by: User, now: datetime) -> tuple[Any, str]:

@@ -25,7 +25,8 @@ from kraamkring.rooms.network.queries import (
 from kraamkring.rooms.people.models import PregnancyEpisode
 
 from .admitting import Admitted, admit
-from .memberships import ChangedNetwork, changed, of_my_network
+from .memberships import CHANGED, MOTHER, ChangedNetwork, changed, of_my_network, tell_answer
+from .telling import tell, tell_person
 
 What = ProposalAnswer.What
 
@@ -68,7 +69,7 @@ def hand_over_coordination(
             policies.may_change_intensity(membership, by)
         elif membership.user_id != by.pk:
             return _ask(admitted, membership, current, intensity, now, id)
-        return _take_on(admitted, membership, intensity, now, id)
+        return _take_on(admitted, membership, current, intensity, now, id)
 
 
 def change_intensity(
@@ -84,7 +85,7 @@ def change_intensity(
         policies.is_still(current, seen)
         assert current is not None  # noqa: S101 (what was seen is somebody)
         policies.may_change_intensity(current.membership, by)
-        return _take_on(admitted, current.membership, intensity, now, id)
+        return _take_on(admitted, current.membership, current, intensity, now, id)
 
 
 def accept_coordination(*, proposal_id: UUID, by: User, now: datetime) -> ChangedNetwork:
@@ -99,7 +100,7 @@ def accept_coordination(*, proposal_id: UUID, by: User, now: datetime) -> Change
         policies.is_still(current, proposal.instead_of_id)
         policies.may_coordinate(membership, now)
         answer_proposal(proposal=proposal, what=What.ACCEPTED, by=by, now=now, ground=admitted.ground)
-        return _take_on(admitted, membership, proposal.intensity, now, None)
+        return _take_on(admitted, membership, current, proposal.intensity, now, None)
 
 
 def decline_coordination(*, proposal_id: UUID, by: User, now: datetime, reason: str = "") -> ChangedNetwork:
@@ -117,6 +118,7 @@ def decline_coordination(*, proposal_id: UUID, by: User, now: datetime, reason: 
                 reason=reason,
                 ground=admitted.ground,
             )
+            tell_answer(admitted.episode, proposal.asked_by, "declined", proposal.pk, by, now)
         return ChangedNetwork(membership, coordinator_of(admitted.episode), Difference(), proposal)
 
 
@@ -147,17 +149,43 @@ def _ask(
         ground=admitted.ground,
         id=id,
     )
+    told: dict[str, Any] = {"episode": admitted.episode, "because": proposal.pk, "by": admitted.actor}
+    tell_person(
+        who=membership,
+        what="asked",
+        template="coordinator_chosen",
+        now=now,
+        link="invitations",
+        **told,
+    )
+    tell(to=(MOTHER,), what="asked_another", template=CHANGED, now=now, link="network", **told)
     return ChangedNetwork(membership, None, Difference(), proposal)
 
 
 def _take_on(
-    admitted: Admitted, membership: Membership, intensity: str, now: datetime, id: UUID | None
+    admitted: Admitted,
+    membership: Membership,
+    before: Coordination | None,
+    intensity: str,
+    now: datetime,
+    id: UUID | None,
 ) -> ChangedNetwork:
-    by = admitted.actor
+    """She coordinates from now. Everyone hears of another coordinator; the mother, of another intensity."""
+    by, same = admitted.actor, before is not None and before.membership_id == membership.pk
     task = coordinate(
         membership=membership, intensity=intensity, by=by, now=now, ground=admitted.ground, id=id
     )
     withdraw_proposals(admitted.episode, by, now)
+    tell(
+        episode=admitted.episode,
+        what="coordinates",
+        because=task.pk,
+        template=CHANGED,
+        by=by,
+        now=now,
+        to=(MOTHER,) if same else None,
+        link="network",
+    )
     return changed(admitted.episode, membership, by, now, task)
 
 

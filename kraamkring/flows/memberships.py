@@ -10,12 +10,16 @@ from kraamkring.core.kernel.errors import NotThere
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.careplan.actions import Difference
 from kraamkring.rooms.network.models import Coordination, CoordinationProposal, Membership
-from kraamkring.rooms.network.queries import membership_of
+from kraamkring.rooms.network.queries import episodes_of, membership_of
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.people.queries import any_locked_episode
 
 from .admitting import Admitted, admit
 from .pathway import reconciled
+from .telling import COORDINATOR, tell, tell_person
+
+CHANGED = "network_changed"
+MOTHER = "mother"
 
 
 class ChangedNetwork(NamedTuple):
@@ -64,3 +68,20 @@ def changed(
     """The pathway of a locked pregnancy, brought up to date after a change of its network."""
     because = [task.pk if task else membership.pk]
     return ChangedNetwork(membership, task, reconciled(episode, by=by, now=now, because=because))
+
+
+def tell_answer(
+    episode: PregnancyEpisode, asked_by: User, what: str, because: UUID, by: User, now: datetime
+) -> None:
+    """Whoever asked, if she is still concerned, and whoever coordinates hear that there is an answer."""
+    told: dict[str, Any] = {
+        "what": what,
+        "because": because,
+        "template": CHANGED,
+        "by": by,
+        "now": now,
+        "link": "network",
+    }
+    tell(episode=episode, to=(COORDINATOR,), **told)
+    if asked_by.pk != by.pk and episodes_of(asked_by, now).filter(pk=episode.pk).exists():
+        tell_person(episode=episode, who=asked_by, **told)

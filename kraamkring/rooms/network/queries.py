@@ -132,9 +132,9 @@ def proposals_to(actor: User, now: datetime) -> list[CoordinationProposal]:
     return list(found.select_related(*related).order_by("asked_at", "id"))
 
 
-def emergency_now(actor: User, episode: PregnancyEpisode, now: datetime) -> BreakGlass | None:
+def emergency_now(actor: User, episode_id: UUID, now: datetime) -> BreakGlass | None:
     """The emergency in which the actor opened this record and that is not over; of several, the longest."""
-    hers = BreakGlass.objects.filter(episode=episode, user=actor, at__lte=now, expires_at__gt=now)
+    hers = BreakGlass.objects.filter(episode=episode_id, user=actor, at__lte=now, expires_at__gt=now)
     return hers.order_by("expires_at").last()
 
 

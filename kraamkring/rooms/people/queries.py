@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,7 +13,7 @@ from kraamkring.core.kernel.errors import NotThere
 from kraamkring.packs.identifiers import SUPERSEDES
 from kraamkring.rooms.accounts.models import User
 
-from .models import Person, PersonMerge, PregnancyEpisode, Subject
+from .models import Person, PersonIdentifier, PersonMerge, PregnancyEpisode, Subject
 
 
 def episodes_of(actor: User | None) -> QuerySet[PregnancyEpisode]:
@@ -70,6 +72,34 @@ def any_locked_episode(episode_id: UUID) -> PregnancyEpisode | None:
     """The pregnancy, whoever asks, locked until the transaction ends; None if there is none. Only for those who are
     let in by this very act: they accept an invitation, or break the glass."""
     return PregnancyEpisode.objects.select_for_update(no_key=True, of=("self",)).filter(pk=episode_id).first()
+
+
+def exactly(
+    *, number: str = "", family_name: str = "", birth_date: date | None = None
+) -> PregnancyEpisode | None:
+    """The last pregnancy of the mother, or the one of the child, with this current national number; or of the one
+    mother of this family name and date of birth. None if nobody is exactly she, or more than one: whoever asks, so
+    only for those who are let in by this very act."""
+    if number:
+        plain = re.sub(r"[\s.\-/]", "", number)
+        numbers = PersonIdentifier.objects.filter(
+            value__in={plain, number.strip()}, system__in=list(SUPERSEDES), valid_to=None
+        )
+        found = list(Person.objects.filter(pk__in=numbers.values("person")))
+    elif family_name.strip() and birth_date is not None:
+        named = Person.objects.filter(
+            birth_date=birth_date, family_name__iexact=" ".join(family_name.split())
+        )
+        found = list(named.filter(pregnancies__isnull=False).distinct())
+    else:
+        return None
+    persons = {person.pk: person for person in one_person_each(found).values()}
+    if len(persons) != 1:
+        return None
+    rows = rows_of(next(iter(persons.values())))
+    slots = Subject.objects.filter(person__in=rows)
+    episodes = PregnancyEpisode.objects.filter(Q(mother__in=rows) | Q(pk__in=slots.values("episode")))
+    return episodes.order_by("-booked_on", "-registered_at").first()
 
 
 def episode_seen_by(actor: User | None, episode_id: UUID) -> PregnancyEpisode:
