@@ -19,7 +19,7 @@ from kraamkring.packs.telephone import telephone
 from kraamkring.rooms.accounts.models import Told, User
 from kraamkring.rooms.messages.actions import Recipient, cancel, intend
 from kraamkring.rooms.messages.models import Channel, Message, Urgency
-from kraamkring.rooms.messages.queries import used_keys
+from kraamkring.rooms.messages.queries import intended, used_keys
 from kraamkring.rooms.messages.wording import template as template_of
 from kraamkring.rooms.network.models import Membership
 from kraamkring.rooms.network.queries import coordinator_of, memberships_in_force
@@ -44,7 +44,8 @@ Person = Membership | User  # a member may be known by an address alone
 
 class News(NamedTuple):
     """What is told. what, because: what happened, and the row that says so; the same to the same person is never a
-    second message. urgent: it goes at once, whatever the hour. link: the page it opens, of LINKS."""
+    second message. urgent: it goes at once, whatever the hour. link: the page it opens, of LINKS. not_before: it
+    waits until then, so that one message may speak for what else happens meanwhile."""
 
     episode: PregnancyEpisode
     what: str
@@ -55,6 +56,7 @@ class News(NamedTuple):
     context: Mapping[str, Any] | None = None
     urgent: bool = False
     link: str = "family"
+    not_before: datetime | None = None
 
 
 def tell(
@@ -69,10 +71,11 @@ def tell(
     context: Mapping[str, Any] | None = None,
     urgent: bool = False,
     link: str = "family",
+    not_before: datetime | None = None,
 ) -> list[Message]:
     """A message to every member in force in one of these roles (`coordinator`: who coordinates; None: everyone), but
     the actor. While nobody coordinates, whoever registered the pregnancy belongs to them. The rest: see News."""
-    news = News(episode, what, because, template, by, now, context, urgent, link)
+    news = News(episode, what, because, template, by, now, context, urgent, link, not_before)
     told = [_tell(news, who) for who in concerned(episode, now, to) if _name(who) != by.pk]
     return [message for message in told if message is not None]
 
@@ -199,18 +202,21 @@ def _tell(news: News, who: Person) -> Message | None:
 
 
 def _intend(news: News, name: UUID, to: Recipient) -> Message:
+    intention = f"{news.what}:{news.because}:{name}"
+    if (made := intended(intention)) is not None:
+        return made  # to the address that she had then, under the key that held then
     template, zone = template_of(news.template), ZoneInfo(news.episode.zone)
     if template.calendar and to.channel == Channel.EMAIL:
         to = Recipient(channel=Channel.ICALENDAR, address=to.address, language=to.language)
     link = {"link": address_of(news.link, news.episode)} if "link" in template.asks else {}
     return intend(
-        intention=f"{news.what}:{news.because}:{name}",
+        intention=intention,
         to=to,
         template_name=news.template,
         context=dict(news.context or {}) | link,
         cancellation_key=live_key(news.episode),
         now=news.now,
         urgency=Urgency.RED_FLAG if news.urgent else Urgency.ORDINARY,
-        not_before=None if news.urgent else after_quiet_hours(news.now, zone),
+        not_before=None if news.urgent else after_quiet_hours(news.not_before or news.now, zone),
         by=news.by,
     )

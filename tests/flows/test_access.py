@@ -9,7 +9,6 @@ from kraamkring.core.facts import Appointment, Contact, DueDate, Retraction
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.flows.admitting import admit
-from kraamkring.flows.arrange_care import arrange_care
 from kraamkring.flows.break_glass import break_glass
 from kraamkring.flows.build_network import (
     accept_invitation,
@@ -20,6 +19,7 @@ from kraamkring.flows.change_plan import change_plan
 from kraamkring.flows.coordinate import hand_over_coordination
 from kraamkring.flows.correct_entry import correct_entry
 from kraamkring.flows.give_consent import give_consent
+from kraamkring.flows.make_appointment import make_appointment
 from kraamkring.flows.record_fact import record_fact
 from kraamkring.flows.see_network import see_network
 from kraamkring.flows.see_pathway import see_pathway
@@ -164,7 +164,7 @@ def test_what_somebody_writes_depends_on_the_module(episode: PregnancyEpisode, p
         with pytest.raises(Refusal, match="your role does not"):
             attempt()
     assert Entry.objects.count() == written
-    arrange_care(episode_id=episode.pk, appointment=planned, by=planner, now=LATER)
+    make_appointment(episode_id=episode.pk, appointment=planned, by=planner, now=LATER)
 
 
 def test_who_sees_the_plan_only_is_shown_no_facts(episode: PregnancyEpisode, people: Cast) -> None:

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from kraamkring.core.facts import Appointment as AppointmentFact
 from kraamkring.core.facts import Discharge, DueDate, Preferences
-from kraamkring.flows.arrange_care import accept_care, arrange_care
 from kraamkring.flows.change_plan import change_plan
 from kraamkring.flows.correct_entry import correct_entry
+from kraamkring.flows.make_appointment import accept_appointment, make_appointment
 from kraamkring.flows.record_fact import record_fact
 from kraamkring.flows.see_families import see_families
 from kraamkring.flows.see_pathway import see_pathway
@@ -45,8 +45,10 @@ def test_each_family_of_the_list_is_told_as_a_look_at_it_alone_tells_it(people: 
     record_fact(episode_id=at_home.pk, value=home(40), by=people.an, now=BORN + 40 * HOUR)
     start = BORN + 44 * HOUR
     visit = AppointmentFact(care="home_visit", start=start, end=start + HOUR, role="midwife", accepted=False)
-    made = arrange_care(episode_id=at_home.pk, appointment=visit, by=people.an, now=BORN + 41 * HOUR)
-    accept_care(item=made.item, version=1, by=people.colleague, now=BORN + 41 * HOUR)
+    made = make_appointment(
+        episode_id=at_home.pk, appointment=visit, by=people.an, now=BORN + 41 * HOUR
+    ).appointment
+    accept_appointment(item=made.item, version=1, by=people.colleague, now=BORN + 41 * HOUR)
 
     now = BORN + 42 * HOUR
     seen = {each.episode.pk: each for each in see_families(by=people.an, now=now).families}

@@ -7,8 +7,13 @@ import pytest
 from kraamkring.core.facts import Appointment as AppointmentFact
 from kraamkring.core.facts import Discharge
 from kraamkring.core.kernel.errors import ImpossibleFact, Refusal
-from kraamkring.flows.arrange_care import accept_care, arrange_care, close_care, move_care
 from kraamkring.flows.change_plan import change_plan
+from kraamkring.flows.make_appointment import (
+    accept_appointment,
+    close_appointment,
+    make_appointment,
+    move_appointment,
+)
 from kraamkring.flows.record_fact import record_fact
 from kraamkring.flows.see_pathway import see_pathway
 from kraamkring.rooms.audit.queries import events_of
@@ -71,43 +76,45 @@ def visit(hours: int, **more: object) -> AppointmentFact:
 
 
 def test_only_an_accepted_appointment_arranges_care(episode: PregnancyEpisode, people: Cast) -> None:
-    made = arrange_care(episode_id=episode.pk, appointment=visit(44), by=people.an, now=LATER)
+    made = make_appointment(episode_id=episode.pk, appointment=visit(44), by=people.an, now=LATER).appointment
     assert state_of(FIRST_VISIT, episode, people, hours=41) != "arranged"
 
-    accepted = accept_care(item=made.item, version=1, by=people.colleague, now=LATER)
+    accepted = accept_appointment(item=made.item, version=1, by=people.colleague, now=LATER).appointment
     assert accepted.accepted_by == people.colleague
     assert state_of(FIRST_VISIT, episode, people, hours=41) == "arranged"
 
     start = BORN + 50 * HOUR
-    moved = move_care(item=made.item, version=2, start=start, end=start + HOUR, by=people.an, now=LATER)
+    moved = move_appointment(
+        item=made.item, version=2, start=start, end=start + HOUR, by=people.an, now=LATER
+    ).appointment
     assert moved.accepted_by is None
     assert state_of(FIRST_VISIT, episode, people, hours=41) != "arranged"
 
-    close_care(item=made.item, version=3, outcome="held", by=people.colleague, now=LATER)
+    close_appointment(item=made.item, version=3, outcome="held", by=people.colleague, now=start + HOUR)
     assert state_of(FIRST_VISIT, episode, people, hours=60) == "done"
 
 
 def test_the_later_of_two_who_change_an_appointment_is_told(episode: PregnancyEpisode, people: Cast) -> None:
-    made = arrange_care(episode_id=episode.pk, appointment=visit(44), by=people.an, now=LATER)
-    accept_care(item=made.item, version=1, by=people.colleague, now=LATER)
+    made = make_appointment(episode_id=episode.pk, appointment=visit(44), by=people.an, now=LATER).appointment
+    accept_appointment(item=made.item, version=1, by=people.colleague, now=LATER)
     with pytest.raises(Conflict) as both:
-        close_care(item=made.item, version=1, outcome="cancelled", by=people.an, now=LATER)
+        close_appointment(item=made.item, version=1, outcome="cancelled", by=people.an, now=LATER)
     assert both.value.theirs.accepted_by == people.colleague
     assert both.value.yours["outcome"] == "cancelled"
 
 
 def test_nobody_arranges_care_for_who_is_not_there(episode: PregnancyEpisode, people: Cast) -> None:
     with pytest.raises(ImpossibleFact, match="not expected and not born"):
-        arrange_care(
+        make_appointment(
             episode_id=episode.pk, appointment=visit(44, who=("newborn-3",)), by=people.an, now=LATER
         )
     with pytest.raises(Refusal, match="no such activity"):
-        arrange_care(episode_id=episode.pk, appointment=visit(44, key="x"), by=people.an, now=LATER)
+        make_appointment(episode_id=episode.pk, appointment=visit(44, key="x"), by=people.an, now=LATER)
     with pytest.raises(Refusal, match="who accepted"):
-        arrange_care(episode_id=episode.pk, appointment=visit(44, accepted=True), by=people.an, now=LATER)
-    made = arrange_care(episode_id=episode.pk, appointment=visit(44), by=people.an, now=LATER)
+        make_appointment(episode_id=episode.pk, appointment=visit(44, accepted=True), by=people.an, now=LATER)
+    made = make_appointment(episode_id=episode.pk, appointment=visit(44), by=people.an, now=LATER).appointment
     with pytest.raises(Refusal, match="for you"):
-        accept_care(item=made.item, version=1, by=people.stranger, now=LATER)
+        accept_appointment(item=made.item, version=1, by=people.stranger, now=LATER)
 
 
 def test_the_plan_shapes_the_pathway_and_keeps_every_version(people: Cast) -> None:

@@ -297,6 +297,9 @@ CASES: dict[str, Broken] = {
     "accepted_by_somebody_at_some_time": lambda w: w.write(Appointment, accepted_at=LATER),
     "appointment_outcome_is_known": lambda w: w.write(Appointment, outcome="x"),
     "appointment_is_for_somebody": lambda w: w.write(Appointment, who=[]),
+    "appointment_with_a_member_of_its_episode": lambda w: w.write(
+        Appointment, episode=w.other, member=w.member
+    ),
     "one_activity_per_key": twice(Activity),
     "activity_subject_in_its_episode": lambda w: w.write(Activity, subject=w.elsewhere),
     "activity_has_an_owner": lambda w: w.write(Activity, role=""),

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import F, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
 
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.network.queries import related_to
@@ -77,4 +77,66 @@ def _seen(rows: QuerySet[M], actor: User | None) -> QuerySet[M]:
 def appointment_seen_by(actor: User | None, item: UUID, version: int) -> Appointment | None:
     """One version of an appointment that the actor may see, or None."""
     versions = Appointment.objects.filter(item=item, version=version)
+    return _seen(versions, actor).select_related("episode", "member__user").first()
+
+
+def accepted_before(appointment: Appointment) -> bool:
+    """Whether this version, or one before it, was accepted: then the mother knows of it."""
+    versions = Appointment.objects.filter(item=appointment.item, version__lte=appointment.version)
+    return versions.filter(accepted_at__isnull=False).exists()
+
+
+def appointment_of(actor: User | None, item: UUID) -> Appointment | None:
+    """The version that holds of an appointment that the actor may see, or None."""
+    versions = _seen(Appointment.objects.filter(item=item), actor).order_by("-version")
+    return versions.select_related("episode", "member__user", "accepted_by", "written_by").first()
+
+
+def waiting_for(user: User, now: datetime) -> QuerySet[Appointment]:
+    """Every appointment that this person was asked to come to and has not accepted, and that is not over; the soonest
+    first. The flow asks whether she is still in the network."""
+    asked = _holding().filter(member__user=user, accepted_at=None, outcome=None, end__gt=now)
+    return _seen(asked, user).select_related("episode__mother", "member").order_by("start", "item")
+
+
+def overlapping(user: User, start: datetime, end: datetime, *, but: UUID) -> QuerySet[Appointment]:
+    """What else this person is asked to, in any family, that runs into this time. To be counted, not to be shown."""
+    others = _holding().filter(member__user=user, outcome=None, start__lt=end, end__gt=start)
+    return others.exclude(item=but)
+
+
+def plans_before(actor: User | None, episode: PregnancyEpisode) -> QuerySet[PostnatalPlan]:
+    """Every version of the plan, newest first, with who wrote it."""
+    versions = PostnatalPlan.objects.filter(episode=episode)
+    return _seen(versions, actor).select_related("written_by").order_by("-version")
+
+
+def dialogues_of(actor: User | None, episode: PregnancyEpisode) -> dict[UUID, list[PlanComment]]:
+    """Everything that was said about each point, by its item, in the order it was said: one query."""
+    said = _seen(PlanComment.objects.filter(episode=episode), actor).select_related("about", "by")
+    found: dict[UUID, list[PlanComment]] = defaultdict(list)
+    for each in said.order_by("at", "id"):
+        found[each.about.item].append(each)
+    return found
+
+
+def _holding() -> QuerySet[Appointment]:
+    """The version that holds of every appointment; to be narrowed by an index before it is read."""
+    later = Appointment.objects.filter(item=OuterRef("item"), version__gt=OuterRef("version"))
+    return Appointment.objects.filter(~Exists(later))
+
+
+def point_seen_by(actor: User | None, item: UUID, version: int) -> PlanItem | None:
+    """One version of a point of the plan that the actor may see, or None."""
+    versions = PlanItem.objects.filter(item=item, version=version)
     return _seen(versions, actor).select_related("episode").first()
+
+
+def activity_of(actor: User | None, activity_id: UUID) -> Activity | None:
+    """One promised activity of a pregnancy that the actor may see, or None."""
+    return _seen(Activity.objects.filter(pk=activity_id), actor).select_related("subject").first()
+
+
+def activity_ids(episode: PregnancyEpisode) -> dict[str, UUID]:
+    """The id of every activity by its key, for a flow that was admitted: one query."""
+    return dict(Activity.objects.filter(episode=episode).values_list("key", "id"))

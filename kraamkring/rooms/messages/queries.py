@@ -25,6 +25,11 @@ def under_keys(keys: Iterable[str]) -> QuerySet[Message]:
     return with_state(Message.objects.filter(cancellation_key__in=list(keys))).order_by("-created_at", "-id")
 
 
+def intended(intention: str) -> Message | None:
+    """The message that was made of this intention, None if there is none yet."""
+    return Message.objects.filter(intention=intention).first()
+
+
 def used_keys(keys: Iterable[str]) -> set[str]:
     """Those of these cancellation keys under which nothing goes out any more."""
     return set(Silence.objects.filter(key__in=list(keys)).values_list("key", flat=True))

@@ -10,13 +10,16 @@ from kraamkring.core.facts import Appointment as AppointmentFact
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.network.models import Membership
 from kraamkring.rooms.people.models import PregnancyEpisode
 
 from ..models import Activity, Appointment
 from .versions import write_version
 
+Outcome = Literal["held", "missed", "cancelled"]
 COLUMNS = (
-    "care", "start", "end", "role", "with_whom", "who", "key", "accepted_by", "accepted_at", "made_at", "outcome",
+    "care", "start", "end", "role", "with_whom", "member", "who", "key", "accepted_by", "accepted_at", "made_at",
+    "outcome",
 )  # fmt: skip
 
 
@@ -27,11 +30,13 @@ def agree(
     by: User,
     now: datetime,
     with_whom: str = "",
+    member: Membership | None = None,
     accepted_by: User | None = None,
     id: UUID | None = None,
 ) -> Appointment:
-    """A new appointment, as the fact says it. Raises Refusal if it is accepted but `accepted_by` names nobody, or
-    bound to an activity that this family does not have."""
+    """A new appointment, as the fact says it. member: who comes; then `with_whom` is her name. id: what it is called
+    from now on; sent again, nothing is agreed twice. Raises Refusal if it is accepted but `accepted_by` names nobody,
+    or bound to an activity that this family does not have."""
     if appointment.accepted and accepted_by is None:
         raise Refusal("accepted", "nobody is named who accepted", "Name the person")
     if appointment.key and not Activity.objects.filter(episode=episode, key=appointment.key).exists():
@@ -41,7 +46,8 @@ def agree(
         "start": appointment.start,
         "end": appointment.end,
         "role": appointment.role,
-        "with_whom": with_whom,
+        "with_whom": member.name if member else with_whom.strip(),
+        "member": member,
         "who": list(appointment.who) if appointment.who else None,
         "key": appointment.key,
         "accepted_by": accepted_by,
@@ -49,14 +55,15 @@ def agree(
         "made_at": appointment.made_at or now,
         "outcome": appointment.outcome,
     }
+    item = id or new_id(now)
     return write_version(
-        Appointment, episode=episode, item=id or new_id(now), content=content, based_on=0, by=by, now=now
+        Appointment, episode=episode, item=item, content=content, based_on=0, by=by, now=now, id=item
     )
 
 
-def accept(*, appointment: Appointment, by: User, now: datetime) -> Appointment:
+def accept(*, appointment: Appointment, by: User, now: datetime, id: UUID | None = None) -> Appointment:
     """The same appointment, accepted by the person who will come. Raises Conflict if it changed meanwhile."""
-    return _next(appointment, {"accepted_by": by, "accepted_at": now}, by, now)
+    return _next(appointment, {"accepted_by": by, "accepted_at": now}, by, now, id)
 
 
 def change_appointment(
@@ -66,7 +73,8 @@ def change_appointment(
     now: datetime,
     start: datetime | None = None,
     end: datetime | None = None,
-    outcome: Literal["held", "missed", "cancelled"] | None = None,
+    outcome: Outcome | None = None,
+    id: UUID | None = None,
 ) -> Appointment:
     """The next version. A new time must be accepted again; an outcome stays with whoever accepted. Raises Conflict
     if it changed meanwhile, Refusal if it would end before it starts."""
@@ -78,10 +86,12 @@ def change_appointment(
             raise Refusal("end", "the appointment ends before it begins", "Give an end after the start")
     if outcome:
         changes["outcome"] = outcome
-    return _next(appointment, changes, by, now)
+    return _next(appointment, changes, by, now, id)
 
 
-def _next(appointment: Appointment, changes: dict[str, Any], by: User, now: datetime) -> Appointment:
+def _next(
+    appointment: Appointment, changes: dict[str, Any], by: User, now: datetime, id: UUID | None
+) -> Appointment:
     seen = {name: getattr(appointment, name) for name in COLUMNS}
     return write_version(
         Appointment,
@@ -91,4 +101,5 @@ def _next(appointment: Appointment, changes: dict[str, Any], by: User, now: date
         based_on=appointment.version,
         by=by,
         now=now,
+        id=id,
     )

@@ -38,7 +38,13 @@ class PlanContent:
 
 
 def change_plan(
-    *, episode: PregnancyEpisode, content: PlanContent, based_on: int, by: User, now: datetime
+    *,
+    episode: PregnancyEpisode,
+    content: PlanContent,
+    based_on: int,
+    by: User,
+    now: datetime,
+    id: UUID | None = None,
 ) -> PostnatalPlan:
     """The next version of the plan of a pregnancy. Raises Conflict if somebody wrote one since `based_on`."""
     columns = asdict(content) | {"network": list(content.network), "to_be_told": list(content.to_be_told)}
@@ -50,6 +56,7 @@ def change_plan(
         based_on=based_on,
         by=by,
         now=now,
+        id=id,
     )
 
 
@@ -63,27 +70,35 @@ def write_item(
     settled: bool = False,
     item: UUID | None = None,
     based_on: int = 0,
+    id: UUID | None = None,
 ) -> PlanItem:
-    """A new point of the plan, or the next version of one. Raises Conflict, or Refusal without a text."""
+    """A new point of the plan, or the next version of one. id: of this version; a new point is called by it too.
+    Raises Conflict, or Refusal without a text."""
     _said(text)
     content = {"topic": topic, "text": text, "settled": settled}
     return write_version(
         PlanItem,
         episode=episode,
-        item=item or new_id(now),
+        item=item or id or new_id(now),
         content=content,
         based_on=based_on,
         by=by,
         now=now,
+        id=id,
     )
 
 
 @transaction.atomic
-def comment(*, about: PlanItem, text: str, by: User, now: datetime) -> PlanComment:
-    """What somebody says about a point as it stands; it stays as it was said. Raises Refusal without a text."""
+def comment(*, about: PlanItem, text: str, by: User, now: datetime, id: UUID | None = None) -> PlanComment:
+    """What somebody says about a point as it stands; it stays as it was said. id: sent again, it is not said twice.
+    Raises Refusal without a text, or if the id was used for something else."""
     _said(text)
+    if id is not None and (before := PlanComment.objects.filter(pk=id).first()) is not None:
+        if (before.episode_id, before.by_id, before.text) != (about.episode_id, by.pk, text):
+            raise Refusal("id", "this was sent before, with other words", "Open the page again")
+        return before
     said = PlanComment.objects.create(
-        id=new_id(now), episode_id=about.episode_id, about=about, text=text, by=by, at=now
+        id=id or new_id(now), episode_id=about.episode_id, about=about, text=text, by=by, at=now
     )
     record_event(
         by=by,

@@ -19,6 +19,7 @@ from kraamkring.rooms.people.models import PregnancyEpisode
 from ..models.versions import Version
 
 V = TypeVar("V", bound=Version)
+AT_THE_TIME = ("accepted_at", "made_at")  # columns that hold the moment of writing
 
 
 class Conflict(Refusal):
@@ -39,10 +40,16 @@ def write_version(
     based_on: int,
     by: User,
     now: datetime,
+    id: UUID | None = None,
 ) -> V:
     """The next version of an item; the one that holds, if the content is the same. based_on: the version that was
-    seen, 0 for none. Raises Conflict if another one holds, whoever wrote it and however close in time."""
+    seen, 0 for none. id: of the version, made where it was typed; sent again, it gives what it wrote the first time.
+    Raises Conflict if another one holds, whoever wrote it and however close in time."""
     current = newest(model, episode, item)
+    if id is not None and (before := model._default_manager.filter(pk=id).first()) is not None:
+        if (before.episode_id, before.item) != (episode.pk, item) or not _says(before, content):
+            raise Conflict(current, content)
+        return before
     if (current.version if current else 0) != based_on:
         raise Conflict(current, content)
     if current and all(getattr(current, name) == value for name, value in content.items()):
@@ -50,7 +57,7 @@ def write_version(
     try:
         with transaction.atomic():
             written = model._default_manager.create(
-                id=new_id(now),
+                id=id or new_id(now),
                 episode=episode,
                 item=item,
                 version=based_on + 1,
@@ -72,6 +79,13 @@ def write_version(
         object_id=written.pk,
     )
     return written
+
+
+def _says(version: Version, content: Mapping[str, Any]) -> bool:
+    """True if it holds this content; when it was said is not part of it."""
+    return all(
+        getattr(version, name) == value for name, value in content.items() if not name.endswith(AT_THE_TIME)
+    )
 
 
 def newest(model: type[V], episode: PregnancyEpisode, item: UUID) -> V | None:

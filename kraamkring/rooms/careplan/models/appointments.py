@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q
 
 from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.composite_keys import CompositeKey
+from kraamkring.rooms.network.models import Membership
 
 from .versions import Version, one_version_after_another
 
@@ -16,6 +18,7 @@ from .versions import Version, one_version_after_another
 class Appointment(Version):
     """One version of an agreement that somebody gives care (core.facts ContactKind or ScreeningKind) at a time.
 
+    member: the place in the network of the person who comes, None for somebody known by name only (`with_whom`).
     who: slots it is for, None for everyone it concerns. key: the activity it is bound to, None if it is free.
     It arranges care only once a person accepted it.
     """
@@ -25,6 +28,9 @@ class Appointment(Version):
     end = models.DateTimeField()
     role = models.CharField(max_length=40)
     with_whom = models.CharField(max_length=200, blank=True)
+    member = models.ForeignKey(
+        Membership, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     who = ArrayField(models.CharField(max_length=9), null=True)
     key = models.CharField(max_length=120, null=True)
     accepted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
@@ -35,6 +41,12 @@ class Appointment(Version):
     class Meta:
         constraints: ClassVar = [
             *one_version_after_another("Appointment"),
+            CompositeKey(
+                name="appointment_with_a_member_of_its_episode",
+                fields=["member", "episode"],
+                to="network.Membership",
+                to_fields=["id", "episode"],
+            ),
             CheckConstraint(condition=Q(start__lt=F("end")), name="appointment_ends_after_it_starts"),
             CheckConstraint(
                 condition=Q(accepted_by=None, accepted_at=None)
