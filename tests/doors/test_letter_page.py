@@ -12,8 +12,8 @@ from kraamkring.core.facts import Appointment, Contact, Discharge, StepDone
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.doors.staff.letter.printed import as_pdf
 from kraamkring.doors.staff.letter.shown import LetterShown
-from kraamkring.flows.arrange_care import arrange_care
 from kraamkring.flows.give_consent import give_consent
+from kraamkring.flows.make_appointment import make_appointment
 from kraamkring.flows.record_fact import record_fact
 from kraamkring.flows.transfer_letter import see_transfer_letter
 from kraamkring.rooms.accounts.models import User
@@ -57,13 +57,12 @@ def leen(people: Cast, now: datetime) -> PregnancyEpisode:
         role="paediatrician",
         accepted=True,
     )
-    arrange_care(
+    make_appointment(
         episode_id=episode.pk,
         appointment=check,
         by=people.an,
         now=now,
         with_whom="Dr. Peeters",
-        accepted_by=people.an,
     )
     return episode
 
