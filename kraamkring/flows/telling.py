@@ -148,7 +148,19 @@ def live_key(episode: PregnancyEpisode) -> str:
 
 def keys_of(episode: PregnancyEpisode) -> list[str]:
     """Every cancellation key that messages about this pregnancy may carry: opaque, and always the same."""
-    return [str(uuid5(KEYS, f"{episode.pk}:{number}")) for number in range(MOST_SILENCES)]
+    return [_key(episode.pk, number) for number in range(MOST_SILENCES)]
+
+
+def keys_of_each(episodes: Collection[UUID]) -> dict[str, UUID]:
+    """The pregnancy by every key under which messages about it can be; of one that was never silenced there is one.
+    One query, however many they are."""
+    first = {_key(episode, 0): episode for episode in episodes}
+    silenced = {first[key] for key in used_keys(first)}
+    return first | {_key(each, number): each for each in silenced for number in range(1, MOST_SILENCES)}
+
+
+def _key(episode_id: UUID, number: int) -> str:
+    return str(uuid5(KEYS, f"{episode_id}:{number}"))
 
 
 def address_of(link: str, episode: PregnancyEpisode) -> str:

@@ -7,9 +7,11 @@ import os
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import django
 
+from kraamkring.config.complaint import Complaint
 from kraamkring.config.database.reach import complain_of_unmigrated
 from kraamkring.config.processes.database_use import database_in_use
 
@@ -29,6 +31,47 @@ def show(arguments: argparse.Namespace) -> int:
         report = _report(arguments.state, datetime.now(UTC))
     sys.stdout.write(f"{json.dumps(report, indent=2) if arguments.json else _in_words(report)}\n")
     return 0
+
+
+def settle(arguments: argparse.Namespace) -> int:
+    """Decides about one message as that account, which must have to do with the family it is about."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kraamkring.config.settings")
+    django.setup()
+    with database_in_use():
+        complain_of_unmigrated()
+        became = _settled(arguments, datetime.now(UTC))
+    sys.stdout.write(f"{arguments.id}: {became}\n")
+    return 0
+
+
+def _settled(arguments: argparse.Namespace, now: datetime) -> str:
+    from kraamkring.core.kernel.errors import Refusal
+    from kraamkring.flows.see_outbox import settle_message
+    from kraamkring.rooms.accounts.queries import account_at
+    from kraamkring.rooms.messages.queries import about, histories
+
+    by = account_at(arguments.by)
+    if by is None:
+        raise Complaint("there is no account that can sign in with this address.")
+    if not arguments.why.strip():
+        raise Complaint("say in a few words how you know (--why).")
+    try:
+        message = about(UUID(arguments.id))
+    except ValueError:
+        raise Complaint("this is not the id of a message.") from None
+    seen = histories([message])[message.pk][-1].number if message else 0
+    try:
+        state = settle_message(
+            message_id=UUID(arguments.id),
+            verdict=arguments.verdict,
+            why=arguments.why,
+            seen=seen,
+            by=by,
+            now=now,
+        )
+    except Refusal as refusal:
+        raise Complaint(str(refusal)) from None
+    return "goes once more" if arguments.verdict == "send_again" else state.state
 
 
 def _report(state: str | None, now: datetime) -> dict[str, Any]:

@@ -6,4 +6,5 @@ urlpatterns = [
     path("families/", views.families, name="families"),
     path("families/<uuid:family>/", views.family, name="family"),
     path("", include("kraamkring.doors.staff.letter.urls")),
+    path("", include("kraamkring.doors.staff.outbox.urls")),
 ]

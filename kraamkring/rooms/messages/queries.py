@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 
@@ -58,6 +60,26 @@ def counts() -> list[tuple[str, str, int]]:
 def _last() -> QuerySet[DeliveryState]:
     later = DeliveryState.objects.filter(message=OuterRef("message"), number__gt=OuterRef("number"))
     return DeliveryState.objects.exclude(Exists(later))
+
+
+def about(message_id: UUID) -> Message | None:
+    """One message, to find by its key whether the asker has to do with it; None if there is none."""
+    return Message.objects.filter(pk=message_id).first()
+
+
+def histories(messages: Iterable[Message]) -> dict[UUID, list[DeliveryState]]:
+    """Everything that became known of several messages, in order, by the id of each: one query."""
+    found: dict[UUID, list[DeliveryState]] = defaultdict(list)
+    rows = DeliveryState.objects.filter(message__in=[message.pk for message in messages])
+    for state in rows.select_related("by").order_by("message_id", "number"):
+        found[state.message_id].append(state)
+    return found
+
+
+def still_waiting(messages: Iterable[Message]) -> set[UUID]:
+    """The ids of those that the house will still do something about: one query."""
+    ids = [message.pk for message in messages]
+    return set(Waiting.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def history(message: Message) -> QuerySet[DeliveryState]:

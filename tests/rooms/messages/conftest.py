@@ -6,11 +6,12 @@ from datetime import datetime
 import pytest
 
 from kraamkring.core.kernel.identifiers import new_id
-from kraamkring.rooms.messages.actions import Recipient, Transports, deliver, intend
+from kraamkring.rooms.messages.actions import Recipient, Transports, deliver, intend, report
+from kraamkring.rooms.messages.actions.states import last_state, move
 from kraamkring.rooms.messages.channels.email.transport import Email, SmtpServer
 from kraamkring.rooms.messages.channels.icalendar.transport import ICalendar
 from kraamkring.rooms.messages.channels.sms.transport import HttpGateway, Sms
-from kraamkring.rooms.messages.models import Channel, DeliveryState, Message
+from kraamkring.rooms.messages.models import Channel, DeliveryState, Message, State, Waiting
 from tests.cast import LATER
 
 from .post_office import MailServer, TextGateway, mail_server, text_gateway
@@ -63,3 +64,18 @@ def send(db: None, channels: Transports) -> Deliver:
 
 def states(message: Message) -> list[str]:
     return [row.state for row in message.states.order_by("number")]
+
+
+def came_back(message: Message, now: datetime = LATER, why: str = "smtp 550") -> Message:
+    """The message, sent and taken over, and then reported as not delivered."""
+    left(message, State.SENDING, State.ACCEPTED, now=now)
+    report(message=message, arrived=False, why=why, now=now)
+    return message
+
+
+def left(message: Message, *through: State, now: datetime = LATER) -> Message:
+    """The message, having gone through these states; the house does no more about it."""
+    for state in through:
+        move(message, state, now=now, last=last_state(message))
+    Waiting.objects.filter(pk=message.pk).delete()
+    return message

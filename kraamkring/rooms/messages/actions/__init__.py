@@ -2,7 +2,7 @@
 
 from .delivering import Transports, deliver
 from .intending import Recipient, intend
-from .settling import report, settle
+from .settling import Verdict, report, settle
 from .silencing import cancel, withdraw
 from .sweeping import Swept, sweep
 
@@ -10,6 +10,7 @@ __all__ = [
     "Recipient",
     "Swept",
     "Transports",
+    "Verdict",
     "cancel",
     "deliver",
     "intend",
