@@ -24,6 +24,7 @@ from kraamkring.rooms.record.models import Entry
 from kraamkring.rooms.record.queries import entries_about, entry_about
 
 from .admitting import admit
+from .after_a_loss import Quiet, grow_quiet, may_tell_of_a_loss
 from .newborns import keep_persons
 from .pathway import bring_up_to_date, pathway_of, slots, with_rooms
 
@@ -70,16 +71,18 @@ def record_fact(
 
 
 class RecordedTogether(NamedTuple):
-    """The entries as they stand, and what changed in the pathway (nothing, when all was sent before)."""
+    """The entries as they stand, and what changed in the pathway (nothing, when all was sent before). quiet: what
+    fell silent, if somebody was lost."""
 
     entries: list[Entry]
     difference: Difference
+    quiet: Quiet = Quiet()
 
 
 def write(*, episode: PregnancyEpisode, said: Statement, by: User, now: datetime) -> Recorded:
     """One statement about a locked pregnancy: read, decide, write."""
-    (entry,), difference = write_all(episode=episode, said=[said], by=by, now=now)
-    return Recorded(entry, difference)
+    recorded = write_all(episode=episode, said=[said], by=by, now=now)
+    return Recorded(recorded.entries[0], recorded.difference)
 
 
 def write_all(
@@ -89,10 +92,11 @@ def write_all(
     are not written again. Raises what `record_fact` raises."""
     before = {each.id: entry for each in said if (entry := written_before(episode=episode, said=each))}
     fresh = [each for each in said if each.id not in before]
-    difference = Difference()
+    difference, quiet = Difference(), Quiet()
     if fresh:
-        entries = [*entries_about(episode), *(draft(episode, each, by, now) for each in fresh)]
-        facts = with_rooms(episode, facts_from(episode, entries, national_numbers(episode)))
+        earlier, numbers = list(entries_about(episode)), national_numbers(episode)
+        entries = [*earlier, *(draft(episode, each, by, now) for each in fresh)]
+        facts = with_rooms(episode, facts_from(episode, entries, numbers))
         pathway = pathway_of(facts)
         subjects = slots(episode, facts, now)
         written = write_entries(
@@ -105,8 +109,17 @@ def write_all(
         )
         because = [entry.pk for entry in written]
         difference = bring_up_to_date(episode=episode, pathway=pathway, by=by, now=now, because=because)
+        if may_tell_of_a_loss(fresh):
+            quiet = grow_quiet(
+                episode=episode,
+                before=with_rooms(episode, facts_from(episode, earlier, numbers)),
+                after=facts,
+                by=by,
+                now=now,
+                because=because[0],
+            )
         before |= {entry.pk: entry for entry in written}
-    return RecordedTogether([before[each.id] for each in said], difference)
+    return RecordedTogether([before[each.id] for each in said], difference, quiet)
 
 
 def place_of(kind: str, value: Value, episode: PregnancyEpisode) -> Module:

@@ -38,7 +38,7 @@ STATEMENTS = (
 def test_the_tables_of_the_record_are_among_them() -> None:
     assert {
         "record_entry", "audit_auditevent", "careplan_activitychange", "careplan_plancomment",
-        "careplan_appointment", "careplan_planitem", "careplan_postnatalplan",
+        "careplan_appointment", "careplan_dischargeoverride", "careplan_planitem", "careplan_postnatalplan",
         "outbox_message", "outbox_deliverystate", "outbox_silence",
         "network_membership", "network_membershipstep", "network_consent", "network_breakglass",
         "network_coordinationproposal", "network_proposalanswer",

@@ -204,13 +204,15 @@ class Member(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact(Fact):
-    """A visit, consultation or call. who=None: everyone it concerns. A missed one is no care."""
+    """A visit, consultation or call. who=None: everyone it concerns. A missed one is no care. appointment: the id of
+    the appointment that it kept, so that the two count as one."""
 
     kind: ContactKind
     at: datetime
     by: Role
     who: tuple[str, ...] | None = None
     outcome: Literal["held", "missed"] = "held"
+    appointment: str | None = None
 
     def check(self) -> None:
         if self.who is not None:

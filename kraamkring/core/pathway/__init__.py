@@ -2,7 +2,9 @@
 
 from .cards import Card, Protocol
 from .derive import derive
+from .evidence import uncalled_for
 from .gates import Gate, gates_of, shut
+from .gone import gone
 from .phrases import Phrase
 from .promises import Pathway, Promise
 from .states import Activity, State, assess
@@ -19,5 +21,7 @@ __all__ = [
     "assess",
     "derive",
     "gates_of",
+    "gone",
     "shut",
+    "uncalled_for",
 ]

@@ -43,12 +43,13 @@ def deeds(facts: PregnancyFacts, now: datetime, zone: tzinfo) -> dict[Kind, list
         if contact.outcome == "held":
             add("contact", contact.kind, Deed(contact.at, contact.who, contact.by))
             add("agreed", contact.kind, Deed(contact.at, contact.who, contact.by))
+    told = {contact.appointment for contact in standing(facts.contacts, facts.retracted)} - {None}
     for kept in standing(facts.appointments, facts.retracted):
         if kept.accepted and kept.outcome != "cancelled":
             made = kept.made_at or kept.recorded_at
             at = made or start_of_day(facts.booked_on, zone)
             add("agreed", kept.care, Deed(min(at, kept.start), kept.who, kept.role, made is not None))
-        if kept.outcome == "held":
+        if kept.outcome == "held" and kept.id not in told:
             kind = "screening" if kept.care in SCREENINGS else "contact"
             add(kind, kept.care, Deed(kept.start, kept.who, kept.role))
     for screening in standing(facts.screenings, facts.retracted):
@@ -146,6 +147,22 @@ def _in_time(promise: Promise, deed: Deed) -> bool:
         return False
     window = promise.window
     return window.holds(deed.at) or (promise.card.early_counts and deed.at < window.earliest)
+
+
+def uncalled_for(
+    promises: Iterable[Promise], facts: PregnancyFacts, now: datetime
+) -> tuple[Appointment, ...]:
+    """The coming appointments that nothing calls for any more: every promise that they were meant for is withdrawn.
+    One that was never meant for a promise, as a talk after a loss, is none of them."""
+    listed = list(promises)
+    return tuple(
+        each
+        for each in standing(facts.appointments, facts.retracted)
+        if each.outcome is None
+        and each.start > now
+        and (meant := [promise for promise in listed if _meant_for(each, promise)])
+        and all(promise.withdrawn is not None for promise in meant)
+    )
 
 
 class Agreed(NamedTuple):

@@ -14,7 +14,7 @@ from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.network.queries import related_to
 from kraamkring.rooms.people.models import PregnancyEpisode
 
-from .models import Activity, Appointment, PlanComment, PlanItem, PostnatalPlan
+from .models import Activity, Appointment, DischargeOverride, PlanComment, PlanItem, PostnatalPlan
 from .models.versions import latest, latest_of_each
 
 M = TypeVar("M", bound=Model)
@@ -29,6 +29,26 @@ def activities_of(actor: User | None, episode: PregnancyEpisode) -> QuerySet[Act
 def appointments_of(actor: User | None, episode: PregnancyEpisode) -> QuerySet[Appointment]:
     """The version that holds of every appointment."""
     return _seen(latest(Appointment, episode.pk), actor)
+
+
+def coming_appointments(episode: PregnancyEpisode, now: datetime) -> list[Appointment]:
+    """The version that holds of every appointment that is still to come, in the order of time, for a flow that was
+    admitted."""
+    rows = latest(Appointment, episode.pk).select_related("episode")
+    return sorted(
+        (row for row in rows if row.outcome is None and row.start > now), key=lambda row: (row.start, row.pk)
+    )
+
+
+def overrides_of(episode: PregnancyEpisode) -> list[DischargeOverride]:
+    """Every discharge through red gates, newest first, for a flow that was admitted."""
+    rows = DischargeOverride.objects.filter(episode=episode).select_related("by", "discharge")
+    return list(rows.order_by("-at", "-id"))
+
+
+def current_plan(episode: PregnancyEpisode) -> PostnatalPlan | None:
+    """The version of the plan that holds, None before the first, for a flow that was admitted."""
+    return latest(PostnatalPlan, episode.pk).first()
 
 
 def items_of(actor: User | None, episode: PregnancyEpisode) -> QuerySet[PlanItem]:

@@ -1,0 +1,89 @@
+"""Somebody was lost: what was still waiting falls silent, and those around the family hear it, quietly.
+
+It happens wherever it is written down, in whichever flow: a birth without life, a loss, a death, or the correction that
+makes one known. No message about it goes to the parents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple, get_args
+from uuid import UUID
+
+from kraamkring.core.facts import Birth, Death, Decision, Loss, PregnancyFacts, Retraction, Role
+from kraamkring.core.pathway import gone, uncalled_for
+from kraamkring.packs import protocols
+from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.careplan.actions import change_appointment
+from kraamkring.rooms.careplan.models import Appointment
+from kraamkring.rooms.careplan.queries import coming_appointments
+from kraamkring.rooms.messages.models import Message
+from kraamkring.rooms.people.models import PregnancyEpisode
+from kraamkring.rooms.record.actions import Statement
+
+from .pathway import pathway_of
+from .telling import silence, tell
+
+PARENTS = frozenset({"mother", "partner"})
+AROUND_THEM = frozenset(get_args(Role)) - PARENTS  # everyone who can be told, but the parents
+
+
+class Quiet(NamedTuple):
+    """What became quiet: messages that no longer go out, appointments that nothing calls for any more, and who was
+    told. Empty where nobody was lost."""
+
+    silenced: tuple[Message, ...] = ()
+    cancelled: tuple[Appointment, ...] = ()
+    told: tuple[Message, ...] = ()
+
+
+def may_tell_of_a_loss(said: Iterable[Statement]) -> bool:
+    """Whether any of these can make a loss known: then the facts before and after are compared."""
+    return any(
+        isinstance(each.value, Loss | Death | Decision | Retraction)
+        or (isinstance(each.value, Birth) and each.value.outcome == "stillborn")
+        for each in said
+    )
+
+
+def grow_quiet(
+    *,
+    episode: PregnancyEpisode,
+    before: PregnancyFacts,
+    after: PregnancyFacts,
+    by: User,
+    now: datetime,
+    because: UUID,
+) -> Quiet:
+    """What became quiet between these facts of a locked pregnancy; nothing, if nobody was lost who was there before:
+    the weight of a stillborn child, corrected, silences nothing again."""
+    if not gone(after, protocols()) - gone(before, protocols()):
+        return Quiet()
+    silenced = silence(episode=episode, why="loss", by=by, now=now)
+    cancelled = _cancelled(episode, before, after, by, now)
+    told = tell(
+        episode=episode,
+        what="loss",
+        because=because,
+        template="loss_known",
+        by=by,
+        now=now,
+        to=AROUND_THEM,
+    )
+    return Quiet(tuple(silenced), tuple(cancelled), tuple(told))
+
+
+def _cancelled(
+    episode: PregnancyEpisode, before: PregnancyFacts, after: PregnancyFacts, by: User, now: datetime
+) -> list[Appointment]:
+    """The coming appointments that this loss made pointless, cancelled as versions; nobody is sent a word of it."""
+    idle = {each.id for each in uncalled_for(pathway_of(before).promises, before, now)}
+    pointless = {each.id for each in uncalled_for(pathway_of(after).promises, after, now)} - idle
+    if not pointless:
+        return []
+    return [
+        change_appointment(appointment=row, by=by, now=now, outcome="cancelled")
+        for row in coming_appointments(episode, now)
+        if str(row.item) in pointless
+    ]
