@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,12 +12,16 @@ from django.db import transaction
 
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.packs.identifiers import check_professional
+from kraamkring.packs.telephone import telephone
 from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.accounts.queries import account_at
 from kraamkring.rooms.careplan.actions import Difference
+from kraamkring.rooms.messages.models import MAIL_ADDRESS
 from kraamkring.rooms.network import policies
 from kraamkring.rooms.network.actions import Invited, end_coordination, invite, take_step
 from kraamkring.rooms.network.models import Membership, MembershipStep
 from kraamkring.rooms.network.queries import coordinator_of, sent_before
+from kraamkring.rooms.people.models import PregnancyEpisode
 
 from .admitting import admit
 from .coordinate import withdraw_proposals
@@ -44,6 +50,7 @@ def invite_to_network(
         admitted = admit(by, episode_id, now, "network", act="write")
         if again := sent_before(Membership, id, episode_id=episode_id, invited_by=by, role=invited.role):
             return ChangedNetwork(again, None, Difference())
+        invited = _found(invited, admitted.episode)
         policies.may_be_invited(admitted.episode, invited.role, invited.user)
         if invited.number:
             check_professional(invited.number, admitted.episode.region, "number")
@@ -52,6 +59,21 @@ def invite_to_network(
         )
         tell_invited(membership=membership, by=by, now=now)
         return changed(admitted.episode, membership, by, now)
+
+
+def _found(invited: Invited, episode: PregnancyEpisode) -> Invited:
+    """Whoever signs in with exactly this address is invited by her account; anybody else at an e-mail address or a
+    telephone number. Raises Refusal if it is neither."""
+    address = invited.address.strip()
+    if not address or invited.user is not None:
+        return invited
+    if user := account_at(address):
+        return replace(invited, user=user, name=user.name or invited.name)
+    if not re.fullmatch(MAIL_ADDRESS, address) and telephone(address, episode.region) is None:
+        raise Refusal(
+            "address", "this is no e-mail address and no telephone number", "Check it, or leave it empty"
+        )
+    return invited
 
 
 def accept_invitation(*, membership_id: UUID, by: User, now: datetime) -> ChangedNetwork:

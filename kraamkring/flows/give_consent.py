@@ -12,6 +12,7 @@ from kraamkring.core.kernel.errors import Refusal
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.network.actions import say_consent
 from kraamkring.rooms.network.models import Consent
+from kraamkring.rooms.network.queries import sent_before
 
 from .admitting import admit
 
@@ -26,15 +27,19 @@ def give_consent(
     user: User | None = None,
     role: str = "",
     said_by: str = Consent.SaidBy.MOTHER,
+    id: UUID | None = None,
 ) -> Consent:
     """What she gave or refused: to a person, to a role, or to everybody; the last word on the same holds. by: she
-    herself, or who writes it down for her. Consent changes no care, so the pathway stays as it is.
+    herself, or who writes it down for her. id: made by the form; sending it again changes nothing. Consent changes no
+    care, so the pathway stays as it is.
 
     Raises Refusal if the actor may not write in the network, or would not any more, or names no module, role or giver
     that exists.
     """
     with transaction.atomic():
         admitted = admit(by, episode_id, now, "network", act="write")
+        if again := sent_before(Consent, id, episode_id=episode_id, by=by, module=module, given=given):
+            return again
         if module not in MODULES:
             raise Refusal("module", "there is no such part of the record", f"Write {', '.join(MODULES)}")
         if role and (role not in TABLE or user is not None):
@@ -51,6 +56,7 @@ def give_consent(
             role=role,
             said_by=said_by,
             ground=admitted.ground,
+            id=id,
         )
         _can_be_taken_back(consent, by, now)
         return consent

@@ -16,7 +16,7 @@ from kraamkring.core.kernel.moments import local_day
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.models import PregnancyEpisode
 
-from .models import BreakGlass, Coordination, Membership
+from .models import BreakGlass, Consent, Coordination, Membership
 from .queries import consents_of, coordinations_of, members_of
 
 MOTHER = "mother"
@@ -89,9 +89,7 @@ def standing_of_each(
         relations[row.episode_id].append(_relation(row))
     for task in coordinations_of(episodes) if mine else ():
         if task.membership_id in mine:
-            relations[task.episode_id].append(
-                access.Relation(ground="care_network", role="coordinator", since=task.since, until=task.until)
-            )
+            relations[task.episode_id].append(_coordinating(task))
     for broken in BreakGlass.objects.filter(episode__in=relations, user=actor):
         relations[broken.episode_id].append(
             access.Relation(
@@ -109,6 +107,29 @@ def standing_of_each(
         )
         for episode_id, found in relations.items()
     }
+
+
+def standing_as_member(
+    row: Any,
+    episode: PregnancyEpisode,
+    tasks: Collection[Coordination],
+    consents: Collection[Consent],
+    now: datetime,
+) -> access.Standing:
+    """How a member stands to the family by what was agreed, or would once she accepts. row: a Membership that has not
+    ended, with `accepted_at`; tasks, consents: those of its pregnancy."""
+    accepted = replace(_relation(row), since=max(row.accepted_at or now, row.since))
+    relations = [accepted, *(_registered(row.user, episode) if row.user else ())]
+    relations += [_coordinating(task) for task in tasks if task.membership_id == row.pk]
+    return access.Standing(
+        person=str(row.user_id),
+        relations=tuple(relations),
+        consents=tuple(_consent(said) for said in consents),
+    )
+
+
+def _coordinating(task: Coordination) -> access.Relation:
+    return access.Relation(ground="care_network", role="coordinator", since=task.since, until=task.until)
 
 
 def _registered(actor: User, episode: PregnancyEpisode) -> list[access.Relation]:

@@ -63,7 +63,7 @@ def members_of(episodes: Collection[PregnancyEpisode]) -> list[Membership]:
     """Every membership of these pregnancies that the caller was admitted to, ended ones too, with `accepted_at` and
     `ended_at`: one query."""
     found = _with_steps().filter(episode__in=[episode.pk for episode in episodes])
-    return list(found.select_related("user").order_by("invited_at", "id"))
+    return list(found.select_related("user", "invited_by").order_by("invited_at", "id"))
 
 
 def members_in_force(episode: PregnancyEpisode, now: datetime) -> list[Any]:
@@ -158,6 +158,7 @@ def _with_steps() -> QuerySet[Any]:
         accepted_at=Min("steps__at", filter=Q(steps__what=What.ACCEPTED)),
         ended_at=Min("steps__at", filter=~Q(steps__what=What.ACCEPTED)),
         ended_as=Min("steps__what", filter=~Q(steps__what=What.ACCEPTED)),
+        ended_why=Min("steps__reason", filter=~Q(steps__what=What.ACCEPTED)),
     )
 
 
