@@ -88,5 +88,10 @@ def sees_all(standing: Standing, now: datetime) -> bool:
 
 def _allowed(decision: Decision, module: Module) -> Decision:
     if not decision.allowed:
-        raise NotAllowed(module, SENTENCES[decision.why], "Ask her, or who coordinates her care")
+        raise refused(module, decision)
     return decision
+
+
+def refused(module: Module, decision: Decision) -> NotAllowed:
+    """What is said of a part that is not given."""
+    return NotAllowed(module, SENTENCES[decision.why], "Ask her, or who coordinates her care")

@@ -7,16 +7,24 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kraamkring.core.kernel.errors import NotThere
+from kraamkring.core.kernel.errors import NotThere, Refusal
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.record.actions import Statement
 from kraamkring.rooms.record.kinds import Value, fitting
 from kraamkring.rooms.record.models import Entry
-from kraamkring.rooms.record.queries import entry_seen_by
+from kraamkring.rooms.record.queries import correction_of, entry_seen_by
 
 from .admitting import admit
 from .record_fact import Recorded, module_of_entry, number_in, place_of, write
+
+
+class Overtaken(Refusal):
+    """Somebody else corrected it first. by: the version that she wrote, which can be corrected in turn."""
+
+    def __init__(self, by: Entry) -> None:
+        super().__init__("corrects", "somebody corrected this before you", "Look at both, and decide again")
+        self.by = by
 
 
 def correct_entry(
@@ -31,8 +39,9 @@ def correct_entry(
 ) -> Recorded:
     """Writes the version that replaces an entry, and derives the pathway again.
 
-    Raises Refusal if the actor may not see the entry, if it was corrected before (correct the correction), if the
-    new value is of another kind, or without a reason; ImpossibleFact if it cannot be true beside the rest.
+    Raises NotThere if the entry is not there for the actor, NotAllowed if she may not write in its part; Overtaken if
+    it was corrected before; Refusal if the new value is of another kind, or without a reason; ImpossibleFact if it
+    cannot be true beside the rest.
     """
     with transaction.atomic():
         entry = entry_seen_by(by, entry_id)
@@ -42,8 +51,11 @@ def correct_entry(
         admitted = admit(by, entry.episode_id, now, act="write")
         admitted.need(module_of_entry(entry), place_of(kind, value, admitted.episode), act="write")
         episode = admitted.episode
+        written = id or new_id(now)
+        if (later := correction_of(entry)) and later.pk != written:
+            raise Overtaken(later)
         said = Statement(
-            id=id or new_id(now),
+            id=written,
             kind=kind,
             value=value,
             corrects=entry.pk,

@@ -106,7 +106,7 @@ def test_what_was_corrected_is_not_corrected_twice(people: Cast) -> None:
     episode = booked(people.an).episode
     first = record_fact(episode_id=episode.pk, value=born(), by=people.an, now=LATER).entry
     correct_entry(entry_id=first.pk, value=born(weight_g=3240), reason="swapped", by=people.an, now=LATER)
-    with pytest.raises(Refusal, match="corrected twice"):
+    with pytest.raises(Refusal, match="corrected this before you"):
         correct_entry(entry_id=first.pk, value=born(weight_g=3300), reason="again", by=people.an, now=LATER)
 
 

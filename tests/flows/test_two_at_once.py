@@ -99,7 +99,7 @@ def test_one_of_two_corrections_stands(episode: PregnancyEpisode, people: Cast) 
         return lambda: correct_entry(entry_id=due.pk, value=value, reason="scan", by=people.an, now=LATER)
 
     (refused,) = refusals(at_once(correct(1), correct(2)))
-    assert "corrected twice" in str(refused)
+    assert "corrected this before you" in str(refused)
     assert Entry.objects.filter(corrects=due).count() == 1
 
 

@@ -38,11 +38,17 @@ F = TypeVar("F", bound="Fact")
 
 def standing(facts: Iterable[F], retracted: AbstractSet[str]) -> tuple[F, ...]:
     """The facts that no other fact corrects, and that were not taken back. A correction that was taken back
-    corrects nothing."""
+    corrects nothing; one that corrects it in turn replaces what it would have replaced."""
     listed = tuple(facts)
+    replaced = {fact.corrects for fact in listed if fact.corrects and fact.id not in retracted}
     if retracted:
+        pointing = {fact.id: fact.corrects for fact in listed if fact.id in retracted}
+        passed_on = list(replaced)
+        while passed_on:
+            if (earlier := pointing.pop(passed_on.pop(), None)) is not None:
+                replaced.add(earlier)
+                passed_on.append(earlier)
         listed = tuple(fact for fact in listed if fact.id not in retracted)
-    replaced = {fact.corrects for fact in listed if fact.corrects}
     return (
         tuple(fact for fact in listed if fact.id is None or fact.id not in replaced) if replaced else listed
     )

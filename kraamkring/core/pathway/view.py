@@ -66,8 +66,12 @@ def views(facts: PregnancyFacts) -> tuple[list[View], list[Contradiction]]:
         raise ImpossibleFact(
             "", f"{len(torn)} facts were recorded in contradictory ways", "Settle some of them in decisions"
         )
-    found = [Contradiction(c[0].about, c[0].subject, _ids(c)) for rivals in torn for c in rivals]
-    return [_view(agreed + list(chain(*chosen)), facts) for chosen in product(*choices)], sorted(found)
+    return [_view(agreed + list(chain(*chosen)), facts) for chosen in product(*choices)], _named(torn)
+
+
+def contradictions(facts: PregnancyFacts) -> list[Contradiction]:
+    """What contradicts and is not settled, also where it is too much for any view."""
+    return _named(_claimed(facts)[1])
 
 
 def some_views(facts: PregnancyFacts) -> list[View]:
@@ -91,6 +95,10 @@ def _claimed(facts: PregnancyFacts) -> tuple[list[_Claim], list[list[list[_Claim
         else:
             torn.setdefault(frozenset(id(claim.fact) for claim in claims), []).append(claims)
     return agreed, list(torn.values())
+
+
+def _named(torn: list[list[list[_Claim]]]) -> list[Contradiction]:
+    return sorted(Contradiction(c[0].about, c[0].subject, _ids(c)) for rivals in torn for c in rivals)
 
 
 def _choices(rivals: list[list[_Claim]]) -> list[list[_Claim]]:

@@ -14,7 +14,15 @@ from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.network.queries import related_to
 from kraamkring.rooms.people.models import PregnancyEpisode
 
-from .models import Activity, Appointment, DischargeOverride, PlanComment, PlanItem, PostnatalPlan
+from .models import (
+    Activity,
+    ActivityChange,
+    Appointment,
+    DischargeOverride,
+    PlanComment,
+    PlanItem,
+    PostnatalPlan,
+)
 from .models.versions import latest, latest_of_each
 
 M = TypeVar("M", bound=Model)
@@ -24,6 +32,12 @@ def activities_of(actor: User | None, episode: PregnancyEpisode) -> QuerySet[Act
     """Every activity of a pregnancy that the actor may see, withdrawn ones too, in the order of their windows."""
     visible = Activity.objects.filter(episode=episode, episode__in=related_to(actor))
     return visible.select_related("subject").order_by("earliest", "latest", "key")
+
+
+def changes_because_of(episode: PregnancyEpisode, entries: Collection[UUID]) -> list[ActivityChange]:
+    """What these entries changed in the pathway, in the order it happened: for a flow that was admitted."""
+    found = ActivityChange.objects.filter(episode=episode, because__overlap=list(entries))
+    return list(found.select_related("activity").order_by("at", "id"))
 
 
 def appointments_of(actor: User | None, episode: PregnancyEpisode) -> QuerySet[Appointment]:

@@ -37,6 +37,14 @@ def kind_of(fact: Fact | Preferences) -> str:
     return "preferences" if isinstance(fact, Preferences) else _KIND_OF[type(fact)]
 
 
+def class_of(kind: str) -> type[Fact | Preferences]:
+    """The dataclass of the values of a kind. Raises KeyError for one whose values are bare (`course`)."""
+    if kind not in _FACTS:
+        raise KeyError(kind)
+    found: type[Fact | Preferences] = Preferences if kind == "preferences" else get_args(_HINTS[kind])[0]
+    return found
+
+
 def fitting(kind: str, value: Value) -> str:
     """The kind, read off the value where none is given. Raises Refusal if there is no such kind, or if the value is
     of another one."""
@@ -68,7 +76,7 @@ def storable(name: str, content: T) -> T:
 
 @lru_cache(maxsize=64)
 def _adapter(kind: str) -> TypeAdapter[Any]:
-    return TypeAdapter(Preferences if kind == "preferences" else get_args(_HINTS[kind])[0])
+    return TypeAdapter(class_of(kind))
 
 
 def slot_of(value: Value) -> str | None:

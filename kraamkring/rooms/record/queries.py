@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from kraamkring.core.facts import PregnancyFacts
-from kraamkring.core.pathway.view import Contradiction, views
+from kraamkring.core.pathway import view
+from kraamkring.core.pathway.view import Contradiction
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.network.queries import related_to
 from kraamkring.rooms.people.models import PregnancyEpisode
@@ -26,6 +27,11 @@ def entries_about(episode: PregnancyEpisode) -> QuerySet[Entry]:
     """Every entry of a pregnancy that the flow was admitted to, to decide upon: from a part of them the wrong care
     would follow. What is shown is asked of `entries_of`, or of the gate of the flow."""
     return Entry.objects.filter(episode=episode).select_related("identifier").order_by("recorded_at", "id")
+
+
+def signed_entries(episode: PregnancyEpisode) -> list[Entry]:
+    """The same with who wrote each: one query, for a flow that shows them as far as the gate lets it."""
+    return list(entries_about(episode).select_related("author"))
 
 
 def entry_about(episode: PregnancyEpisode, name: str) -> Entry | None:
@@ -60,6 +66,11 @@ def versions_of(actor: User | None, entry: Entry) -> list[Entry]:
     return chain
 
 
+def correction_of(entry: Entry) -> Entry | None:
+    """The version that replaces this one, for a flow that was admitted; None while none does."""
+    return Entry.objects.filter(corrects=entry).select_related("author", "identifier").first()
+
+
 def entry_seen_by(actor: User | None, entry_id: UUID) -> Entry | None:
     """An entry of a pregnancy that the actor may see, or None."""
     return Entry.objects.filter(pk=entry_id, episode__in=related_to(actor)).first()
@@ -67,4 +78,4 @@ def entry_seen_by(actor: User | None, entry_id: UUID) -> Entry | None:
 
 def contradictions(facts: PregnancyFacts) -> tuple[Contradiction, ...]:
     """What was recorded in different ways and is not settled; both entries stay. Decided in the core."""
-    return tuple(views(facts)[1])
+    return tuple(view.contradictions(facts))
