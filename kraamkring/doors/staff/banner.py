@@ -49,6 +49,13 @@ class Banner:
         )
 
 
+def plain_banner(mother: Person) -> Banner:
+    """Who she is, and nothing of her record: for pages that show none of it."""
+    born = notation.day(mother.birth_date) if mother.birth_date else ""
+    told = ((_("Date of birth"), born),) if born else ()
+    return Banner(name=name_of(mother), born=born, mother=told, newborns=(), contradictory="")
+
+
 def name_of(person: Person) -> str:
     """Given name and family name, or that it is not known."""
     return " ".join(part for part in (person.given_name, person.family_name) if part) or _("Name not known")

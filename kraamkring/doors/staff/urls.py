@@ -7,4 +7,5 @@ urlpatterns = [
     path("families/<uuid:family>/", views.family, name="family"),
     path("", include("kraamkring.doors.staff.letter.urls")),
     path("", include("kraamkring.doors.staff.outbox.urls")),
+    path("", include("kraamkring.doors.staff.looks.urls")),
 ]

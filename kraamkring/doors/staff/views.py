@@ -15,16 +15,14 @@ from kraamkring.flows.see_pathway import see_pathway
 
 from .families import FamilyList
 from .family import FamilyShown
-from .pages import actor, signed_in_page
-
-LAST_PAGE = 1000
+from .pages import actor, page_asked, signed_in_page
 
 
 @require_safe
 @signed_in_page
 def families(request: HttpRequest) -> HttpResponse:
     """Every family that she may see, those that need somebody first."""
-    now, page = datetime.now(UTC), _page(request)
+    now, page = datetime.now(UTC), page_asked(request)
     seen = see_families(by=actor(request), now=now, page=page)
     shown = FamilyList.of(seen, now, page, get_language() or "en")
     return render(request, "staff/families.html", {"shown": shown})
@@ -38,8 +36,3 @@ def family(request: HttpRequest, family: UUID) -> HttpResponse:
     seen = see_pathway(episode_id=family, by=actor(request), now=now)
     shown = FamilyShown.of(seen, now, get_language() or "en")
     return render(request, "staff/family.html", {"shown": shown, "family": family})
-
-
-def _page(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "")
-    return min(max(int(asked), 1), LAST_PAGE) if asked.isascii() and asked.isdigit() else 1

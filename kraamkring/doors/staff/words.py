@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kraamkring.doors.ui.words import ROLES
+
 INTERPRETERS: dict[bool | None, str | Promise] = {
     True: _("interpreter needed"),
     False: _("no interpreter needed"),
@@ -19,3 +21,29 @@ RECORDED_TWICE: dict[str, str | Promise] = {
     "discharge": _("going home"),
     "planned_discharge": _("going home, planned"),
 }
+
+PROFESSIONS: dict[str, str | Promise] = {
+    **ROLES,
+    "planner": _("planner"),
+    "administrator": _("administrator"),
+}
+
+# What core.access says (SENTENCES), so that it is told in the reader's language: the same words, here to be translated.
+NOT_FOR_YOU: dict[str, str | Promise] = {
+    "no_relation": _("there is no such pregnancy for you"),
+    "not_accepted": _("you have not accepted this invitation yet"),
+    "not_begun": _("your part in this network has not begun yet"),
+    "over": _("your part in this network is over"),
+    "purpose": _("a record is not opened for this purpose"),
+    "consent_refused": _("she has not agreed that you see this part"),
+    "not_agreed": _("this part was not agreed with her for you"),
+    "shielded": _("this part is shielded"),
+    "role_does_not_read": _("your role does not see this part"),
+    "role_does_not_write": _("your role does not write in this part"),
+    "emergency_reads": _("an emergency opens the record for reading only"),
+}
+
+
+def role_word(role: str) -> str:
+    """A role or a profession in words; the code itself of one that nobody has named."""
+    return str(PROFESSIONS.get(role, role))

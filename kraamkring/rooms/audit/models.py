@@ -12,14 +12,19 @@ from kraamkring.rooms.people.models import Person, PregnancyEpisode
 
 
 class AuditEvent(models.Model):
-    """Who (actor, in which role) did what (action: read, write; what: `entry:births`) to whose data, when, why
-    (purpose: `care`; reason: words, in an emergency) and on which legal ground. Never a clinical value."""
+    """Who (actor, in which role) did what (action: read, write, refused; what: `entry:births`) to whose data, when, why
+    (purpose: `care`; reason: words, in an emergency) and on which legal ground. Never a clinical value.
+
+    refused: somebody asked and was not let in; what: the page that was asked for, ground: why not (a key of
+    `core.access.SENTENCES`), object_id: the id that was asked for, whose pregnancy there may not be.
+    """
 
     append_only: ClassVar[bool] = True
 
     class Action(models.TextChoices):
         READ = "read"
         WRITE = "write"
+        REFUSED = "refused"
 
     id = models.UUIDField(primary_key=True, editable=False)
     at = models.DateTimeField()
@@ -36,7 +41,9 @@ class AuditEvent(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            CheckConstraint(condition=Q(action__in=["read", "write"]), name="audit_action_is_known"),
+            CheckConstraint(
+                condition=Q(action__in=["read", "write", "refused"]), name="audit_action_is_known"
+            ),
             CheckConstraint(
                 condition=~Q(what="") & ~Q(purpose="") & ~Q(ground="") & ~Q(actor_role=""),
                 name="audit_is_complete",

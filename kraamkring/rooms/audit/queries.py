@@ -8,14 +8,15 @@ from django.db.models import QuerySet
 
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.models import PregnancyEpisode
-from kraamkring.rooms.people.queries import episodes_of
 
 from .models import AuditEvent
 
 
-def events_of(actor: User, episode: PregnancyEpisode) -> QuerySet[AuditEvent]:
-    """Every act and look at a pregnancy that the actor may see, newest first; of any other, none."""
-    return AuditEvent.objects.filter(episode__in=episodes_of(actor), episode=episode).order_by("-at", "-id")
+def events_about(episode: PregnancyEpisode) -> QuerySet[AuditEvent]:
+    """Every act and look at a pregnancy, and every one that was refused, newest first: for a flow that was admitted.
+    Who may read it is not known here, in a room below the network."""
+    found = AuditEvent.objects.filter(episode=episode).select_related("actor", "actor__organisation")
+    return found.order_by("-at", "-id")
 
 
 def how_often(actor: User, what: str, *, since: datetime) -> int:

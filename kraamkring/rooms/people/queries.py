@@ -102,6 +102,11 @@ def exactly(
     return episodes.order_by("-booked_on", "-registered_at").first()
 
 
+def any_episode(episode_id: UUID) -> PregnancyEpisode | None:
+    """The pregnancy, whoever asks; None if there is none. Only to note that somebody was refused."""
+    return PregnancyEpisode.objects.filter(pk=episode_id).first()
+
+
 def episode_seen_by(actor: User | None, episode_id: UUID) -> PregnancyEpisode:
     """The pregnancy. Raises Refusal if the actor may not see it, in the same words as if there were none."""
     return _found(episodes_of(actor).filter(pk=episode_id).first())

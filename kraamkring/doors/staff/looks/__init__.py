@@ -1,0 +1,1 @@
+"""Who looked at her record: for the mother, and for those who build her network."""

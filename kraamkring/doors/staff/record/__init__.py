@@ -1,0 +1,1 @@
+"""The record of one family: read, added to, corrected, taken back, decided."""
