@@ -15,9 +15,10 @@ from kraamkring.packs import check_numbers, protocol
 from kraamkring.packs.identifiers import KnownNumber, national_number
 from kraamkring.rooms.accounts.models import Organisation, User
 from kraamkring.rooms.careplan.actions import Difference
+from kraamkring.rooms.network.queries import episodes_of
 from kraamkring.rooms.people.actions import identify, open_pregnancy, register_person
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
-from kraamkring.rooms.people.queries import booked_before, persons_of
+from kraamkring.rooms.people.queries import booked_before
 from kraamkring.rooms.record.actions import write_entries
 from kraamkring.rooms.record.models import Entry
 from kraamkring.rooms.record.statements import corrected_first, statements_of
@@ -121,7 +122,7 @@ def _person(mother: Mother, number: KnownNumber | None, by: User, now: datetime)
             language=mother.language,
             interpreter_needed=mother.interpreter_needed,
         )
-    elif not persons_of(by).filter(pk=person.pk).exists():
+    elif not episodes_of(by, now).filter(mother__stands_for=person.stands_for_id).exists():
         raise NotThere("mother", "there is no such person for you", "Ask who registered her")
     if number:
         identify(person=person, number=number, now=now)

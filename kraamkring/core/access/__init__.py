@@ -13,7 +13,7 @@ from .decision import (
     in_force,
 )
 from .modules import ABOUT_ANOTHER, module_of
-from .roles import MAY_BREAK_GLASS, MAY_COORDINATE, may_serve_as
+from .roles import MAY_BREAK_GLASS, MAY_COORDINATE, may_book, may_serve_as
 from .table import ACTS, MODULES, SHIELDED, TABLE, Act, Module, may
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "decide",
     "in_force",
     "may",
+    "may_book",
     "may_serve_as",
     "module_of",
 ]

@@ -9,6 +9,8 @@ MAY_BREAK_GLASS = frozenset(
     {"midwife", "ward_midwife", "gp", "gynaecologist", "paediatrician"}
 )  # who may have to act at once
 
+MAY_BOOK = frozenset({"midwife", "gp", "gynaecologist"})  # who open a pregnancy; all write in its first part
+
 _MIDWIVES = frozenset({"midwife", "ward_midwife"})
 _ALSO: dict[str, frozenset[str]] = {
     "midwife": _MIDWIVES,
@@ -21,3 +23,8 @@ _ANYBODY = frozenset({"partner", "buddy"})
 def may_serve_as(profession: str, role: str) -> bool:
     """True if somebody of that profession may be a member in that role: nobody grows rights by being invited."""
     return role in _ANYBODY or profession == role or profession in _ALSO.get(role, frozenset())
+
+
+def may_book(profession: str) -> bool:
+    """True if somebody of that profession books families."""
+    return profession in MAY_BOOK

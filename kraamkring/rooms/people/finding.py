@@ -67,7 +67,7 @@ def mothers_who_may_be(scope: QuerySet[PregnancyEpisode], asked: Known) -> list[
         possible |= Q(pk__in=_called(given)) & Q(pk__in=_called(family))
     found = list(candidates.filter(possible).distinct().order_by("-pk")[:MOST_LOOKED_AT])
     rows = known_rows(found)
-    alike = ((person, _first_likeness(asked, rows[person.pk])) for person in found)
+    alike = ((person, _first_likeness(asked, rows[person.pk].values())) for person in found)
     return [Alike(person, why) for person, why in alike if why][:MOST_ALIKE]
 
 
@@ -79,9 +79,9 @@ def _first_likeness(asked: Known, rows: Iterable[Known]) -> Likeness | None:
     return next((why for row in rows if (why := likeness(asked, row))), None)
 
 
-def known_rows(persons: Collection[Person]) -> dict[UUID, list[Known]]:
-    """What each row of these persons says, by the id of the person who is read: two queries. The numbers of a person,
-    current national ones, are those of all her rows."""
+def known_rows(persons: Collection[Person]) -> dict[UUID, dict[UUID, Known]]:
+    """What each row of these persons says, by the id of the person who is read and its own: two queries. The numbers
+    of a person, current national ones, are those of all her rows."""
     rows: dict[UUID, list[Person]] = {person.pk: [] for person in persons}
     numbers: dict[UUID, set[Number]] = {person.pk: set() for person in persons}
     current = PersonIdentifier.objects.filter(valid_to=None, system__in=list(SUPERSEDES))
@@ -90,14 +90,25 @@ def known_rows(persons: Collection[Person]) -> dict[UUID, list[Known]]:
         rows[row.stands_for_id].append(row)
         numbers[row.stands_for_id] |= {(each.system, each.value) for each in row.identifiers.all()}
     return {
-        person_id: [
-            Known(
+        person_id: {
+            row.pk: Known(
                 given_name=row.given_name,
                 family_name=row.family_name,
                 birth_date=row.birth_date,
                 numbers=frozenset(numbers[person_id]),
             )
             for row in hers
-        ]
+        }
         for person_id, hers in rows.items()
     }
+
+
+def latest_of_each(
+    scope: QuerySet[PregnancyEpisode], persons: Collection[Person]
+) -> dict[UUID, PregnancyEpisode]:
+    """Of each of these persons the last pregnancy among those in the scope, by her id: one query."""
+    found: dict[UUID, PregnancyEpisode] = {}
+    hers = scope.filter(mother__stands_for__in=[person.pk for person in persons]).select_related("mother")
+    for episode in hers.order_by("booked_on", "pk"):
+        found[episode.mother.stands_for_id] = episode
+    return found

@@ -68,6 +68,24 @@ def merged_into(person_id: UUID) -> set[UUID]:
     return found
 
 
+def merge_by_id(merge_id: UUID) -> PersonMerge | None:
+    """One merge, to find its pregnancies by; the flow admits, or says it is not there."""
+    return PersonMerge.objects.select_related("kept", "merged").filter(pk=merge_id).first()
+
+
+def merges_of(person: Person) -> list[PersonMerge]:
+    """Every merge of the rows that stand for this person, undone ones too, newest first."""
+    hers = rows_of(person)
+    found = PersonMerge.objects.filter(Q(kept__in=hers) | Q(merged__in=hers))
+    return list(found.select_related("kept", "merged", "by", "undone_by").order_by("-at", "-pk"))
+
+
+def pregnancies_of(persons: Iterable[UUID]) -> list[UUID]:
+    """The ids of every pregnancy of these persons, whoever may see them, in one order for all who lock them."""
+    found = PregnancyEpisode.objects.filter(mother__stands_for__in=list(persons))
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
 def any_locked_episode(episode_id: UUID) -> PregnancyEpisode | None:
     """The pregnancy, whoever asks, locked until the transaction ends; None if there is none. Only for those who are
     let in by this very act: they accept an invitation, or break the glass."""
