@@ -94,7 +94,9 @@ def book_pregnancy(
             now=now,
         )
         because = [entry.pk for entry in entries]
-        difference = bring_up_to_date(episode=episode, pathway=pathway, by=by, now=now, because=because)
+        difference = bring_up_to_date(
+            episode=episode, facts=facts, pathway=pathway, by=by, now=now, because=because
+        )
     return Booking(episode, entries, difference)
 
 

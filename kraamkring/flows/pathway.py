@@ -20,6 +20,8 @@ from kraamkring.rooms.people.queries import national_numbers
 from kraamkring.rooms.record.facts import facts_from
 from kraamkring.rooms.record.queries import entries_about
 
+from .watching import watch
+
 
 def facts_now(episode: PregnancyEpisode) -> PregnancyFacts:
     """All that is known of a pregnancy, for a flow that was admitted to it: six queries. Whoever asks, care follows
@@ -34,8 +36,9 @@ def with_rooms(episode: PregnancyEpisode, recorded: PregnancyFacts) -> Pregnancy
 
 def reconciled(episode: PregnancyEpisode, *, by: User, now: datetime, because: Iterable[UUID]) -> Difference:
     """The pathway of a locked pregnancy, derived again from all that is known and written where it differs."""
-    pathway = pathway_of(facts_now(episode))
-    return bring_up_to_date(episode=episode, pathway=pathway, by=by, now=now, because=because)
+    facts = facts_now(episode)
+    pathway = pathway_of(facts)
+    return bring_up_to_date(episode=episode, facts=facts, pathway=pathway, by=by, now=now, because=because)
 
 
 def pathway_of(facts: PregnancyFacts) -> Pathway:
@@ -49,7 +52,16 @@ def slots(episode: PregnancyEpisode, facts: PregnancyFacts, now: datetime) -> di
 
 
 def bring_up_to_date(
-    *, episode: PregnancyEpisode, pathway: Pathway, by: User, now: datetime, because: Iterable[UUID]
+    *,
+    episode: PregnancyEpisode,
+    facts: PregnancyFacts,
+    pathway: Pathway,
+    by: User,
+    now: datetime,
+    because: Iterable[UUID],
 ) -> Difference:
-    """The activities made as the pathway says."""
-    return reconcile(episode=episode, derived=pathway.promises, by=by, now=now, because=list(because))
+    """The activities made as the pathway says, and the watch over the family made true. facts: those that the pathway
+    was derived from."""
+    difference = reconcile(episode=episode, derived=pathway.promises, by=by, now=now, because=list(because))
+    watch(episode=episode, facts=facts, pathway=pathway, by=by, now=now)
+    return difference

@@ -108,7 +108,9 @@ def write_all(
             now=now,
         )
         because = [entry.pk for entry in written]
-        difference = bring_up_to_date(episode=episode, pathway=pathway, by=by, now=now, because=because)
+        difference = bring_up_to_date(
+            episode=episode, facts=facts, pathway=pathway, by=by, now=now, because=because
+        )
         if may_tell_of_a_loss(fresh):
             quiet = grow_quiet(
                 episode=episode,

@@ -9,7 +9,7 @@ from kraamkring.core.kernel.errors import ImpossibleFact, NotAllowed, NotThere, 
 from kraamkring.flows.admit_to_hospital import admit_to_hospital
 from kraamkring.flows.discharge import discharge
 from kraamkring.flows.hand_over_to_youth_care import hand_over_to_youth_care
-from kraamkring.flows.pathway import bring_up_to_date, facts_now, pathway_of
+from kraamkring.flows.pathway import facts_now, reconciled
 from kraamkring.flows.readmit import readmit
 from kraamkring.flows.record_birth import record_birth
 from kraamkring.rooms.careplan.actions import Difference
@@ -261,9 +261,7 @@ def test_every_flow_leaves_the_pathway_with_nothing_to_write(here: Ward) -> None
     home(here)
     readmit(episode_id=here.episode.pk, who=("mother",), id=fresh(), by=here.wies, now=FRIDAY_EVENING + DAY)
     at = FRIDAY_EVENING + 2 * DAY
-    pathway = pathway_of(facts_now(here.episode))
-    again = bring_up_to_date(episode=here.episode, pathway=pathway, by=here.an, now=at, because=[])
-    assert again == Difference()
+    assert reconciled(here.episode, by=here.an, now=at, because=[]) == Difference()
 
 
 def test_the_queries_do_not_grow_with_the_history(here: Ward, django_assert_max_num_queries: object) -> None:

@@ -15,7 +15,7 @@ from kraamkring.flows.build_network import (
     remove_member,
 )
 from kraamkring.flows.coordinate import accept_coordination, choose_coordinator, hand_over_coordination
-from kraamkring.flows.pathway import bring_up_to_date, facts_now, pathway_of
+from kraamkring.flows.pathway import facts_now, reconciled
 from kraamkring.flows.record_fact import record_fact
 from kraamkring.flows.see_network import see_network
 from kraamkring.flows.see_pathway import see_pathway
@@ -89,8 +89,7 @@ def test_every_change_leaves_the_pathway_with_nothing_to_write(
     task = give_coordinator(episode, people.an)
     member = joined(episode, gp, people.an)
     hand_over_coordination(to_membership_id=member.pk, seen=task.pk, by=gp, now=LATER, intensity="light")
-    pathway = pathway_of(facts_now(episode))
-    again = bring_up_to_date(episode=episode, pathway=pathway, by=people.an, now=LATER, because=[])
+    again = reconciled(episode, by=people.an, now=LATER, because=[])
     assert again == Difference()
 
 
@@ -102,8 +101,7 @@ def test_care_follows_from_everything_even_where_the_writer_sees_a_part(
     record_fact(episode_id=episode.pk, value=born(), by=ward, now=LATER)
     home = Discharge(who=("mother", "newborn-1"), at=BORN + 40 * HOUR)
     record_fact(episode_id=episode.pk, value=home, by=ward, now=BORN + 40 * HOUR)
-    pathway = pathway_of(facts_now(episode))
-    again = bring_up_to_date(episode=episode, pathway=pathway, by=people.an, now=LATER, because=[])
+    again = reconciled(episode, by=people.an, now=LATER, because=[])
     assert again == Difference()
 
 

@@ -14,7 +14,7 @@ from kraamkring.flows.build_network import accept_invitation, remove_member
 from kraamkring.flows.change_plan import change_plan
 from kraamkring.flows.coordinate import accept_coordination, hand_over_coordination
 from kraamkring.flows.correct_entry import correct_entry
-from kraamkring.flows.pathway import bring_up_to_date, facts_now, pathway_of
+from kraamkring.flows.pathway import reconciled
 from kraamkring.flows.record_fact import record_fact
 from kraamkring.rooms.careplan.actions import Conflict, Difference, write_item
 from kraamkring.rooms.careplan.actions.plan import PlanContent
@@ -73,11 +73,7 @@ def test_both_births_are_kept_and_the_pathway_follows_both(episode: PregnancyEpi
     assert Entry.objects.filter(kind="births").count() == 3
     assert Person.objects.count() == 2  # the mother and one child
     assert Activity.objects.filter(contradicted=True).exists()
-    pathway = pathway_of(facts_now(episode))
-    assert (
-        bring_up_to_date(episode=episode, pathway=pathway, by=people.an, now=LATER, because=[])
-        == Difference()
-    )
+    assert reconciled(episode, by=people.an, now=LATER, because=[]) == Difference()
 
 
 def test_the_same_entry_sent_twice_at_once_is_one(episode: PregnancyEpisode, people: Cast) -> None:

@@ -39,6 +39,7 @@ def test_the_tables_of_the_record_are_among_them() -> None:
     assert {
         "record_entry", "audit_auditevent", "careplan_activitychange", "careplan_plancomment",
         "careplan_appointment", "careplan_dischargeoverride", "careplan_planitem", "careplan_postnatalplan",
+        "careplan_alarm", "careplan_alarmstep", "careplan_reminder",
         "outbox_message", "outbox_deliverystate", "outbox_silence",
         "network_membership", "network_membershipstep", "network_consent", "network_breakglass",
         "network_coordinationproposal", "network_proposalanswer",
@@ -125,7 +126,7 @@ def test_what_lasts_is_not_deleted_and_only_its_end_changes(people: Cast) -> Non
         now=LATER,
     )
     give_coordinator(PregnancyEpisode.objects.get(), people.an)
-    assert len(_lasting()) == 5
+    assert len(_lasting()) == 6
     for statement in (
         "DELETE FROM people_personidentifier",
         "DELETE FROM people_parentchildlink",

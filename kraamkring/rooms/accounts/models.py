@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.db.models.functions import Lower
+from pgtrigger import Delete, Protect, ReadOnly
 
 
 class Language(models.TextChoices):
@@ -90,6 +91,31 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"user {self.pk}"
+
+
+class OnCall(models.Model):
+    """Somebody is on call for her organisation from one instant, until another if that came: one at a time."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            UniqueConstraint(
+                fields=["organisation"], condition=Q(until=None), name="one_person_on_call_at_a_time"
+            ),
+            CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="on_call_ends_later"),
+        ]
+        triggers: ClassVar = [
+            Protect(name="on_call_rows_are_kept", operation=Delete),
+            ReadOnly(name="only_the_end_of_being_on_call", exclude=["until"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"on call {self.pk}"
 
 
 class ProfessionalNumber(models.Model):

@@ -1,0 +1,65 @@
+"""Reads of what the house keeps watch over: how each family stands, its alarms, and whom to remind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from kraamkring.rooms.people.models import PregnancyEpisode
+
+from .models import AlarmStep, Appointment, OpenAlarm, Reminder, Urgency, Watch
+from .models.versions import latest
+
+Place = tuple[datetime, UUID]
+
+
+def most_urgent_first(episodes: QuerySet[PregnancyEpisode]) -> QuerySet[Watch]:
+    """How these pregnancies stand: gaps first, then what is at risk, each by when; then those that need nobody, by
+    when their next window closes."""
+    rows = Watch.objects.filter(episode__in=episodes).select_related("episode__mother")
+    return rows.order_by("urgency", "presses_at", "episode")
+
+
+def that_need_somebody(episodes: QuerySet[PregnancyEpisode]) -> QuerySet[Watch]:
+    """Of these, the ones with a gap, something at risk, or a record that cannot be read."""
+    return most_urgent_first(episodes).filter(urgency__lt=Urgency.NONE)
+
+
+def due(now: datetime, *, after: Place | None, most: int) -> list[Place]:
+    """The next families, by (due_at, id), in which something turns or is to be done by `now`."""
+    rows = Watch.objects.filter(due_at__lte=now)
+    if after is not None:
+        rows = rows.filter(Q(due_at__gt=after[0]) | Q(due_at=after[0], episode__gt=after[1]))
+    return list(rows.order_by("due_at", "episode").values_list("due_at", "episode_id")[:most])
+
+
+def still_due(episode: PregnancyEpisode, now: datetime) -> bool:
+    """True if nobody else has done by now what this family was due for."""
+    return Watch.objects.filter(episode=episode, due_at__lte=now).exists()
+
+
+def open_alarms(episode: PregnancyEpisode) -> list[OpenAlarm]:
+    """The alarms of this pregnancy that did not end, each with `alarm` and its steps: two queries, one if none."""
+    return open_alarms_of_each([episode.pk])[episode.pk]
+
+
+def open_alarms_of_each(episodes: Collection[UUID]) -> dict[UUID, list[OpenAlarm]]:
+    """The same of several pregnancies by the id of each."""
+    steps = AlarmStep.objects.select_related("user", "member", "by").order_by("at", "id")
+    rows = OpenAlarm.objects.filter(episode__in=episodes).select_related("alarm")
+    found: dict[UUID, list[OpenAlarm]] = defaultdict(list)
+    for row in rows.prefetch_related(Prefetch("alarm__steps", queryset=steps)).order_by("alarm"):
+        found[row.episode_id].append(row)
+    return found
+
+
+def to_remind_of(episode: PregnancyEpisode, now: datetime) -> list[Appointment]:
+    """The appointments that are accepted, still to come, and of which nobody was reminded yet."""
+    done = Reminder.objects.filter(appointment=OuterRef("pk"))
+    rows = latest(Appointment, episode.pk).annotate(reminded=Exists(done)).select_related("accepted_by")
+    coming = (row for row in rows if row.start > now and row.outcome is None and row.accepted_at)
+    return [row for row in coming if not row.reminded]
