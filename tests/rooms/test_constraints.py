@@ -18,6 +18,7 @@ from kraamkring.rooms.careplan.models import (
     Activity,
     ActivityChange,
     Appointment,
+    DischargeOverride,
     PlanComment,
     PlanItem,
     PostnatalPlan,
@@ -151,6 +152,10 @@ class World:
                 "episode": self.episode, "activity": Activity.objects.filter(episode=self.episode).first(),
                 "what": "changed", "before": {}, "after": {}, "because": [], "by": self.user, "at": LATER,
             },
+            DischargeOverride: {
+                "episode": self.episode, "discharge": self.entry, "gates": ["discharge-told/mother"],
+                "reason": "x", "by": self.user, "at": LATER,
+            },
         }  # fmt: skip
         return ({} if model is NameEnding else {"id": new_id(LATER)}) | rows[model]
 
@@ -206,6 +211,8 @@ CASES: dict[str, Broken] = {
     "user_email_in_lower_case": lambda w: w.write(User, email="An@example.org"),
     "user_has_a_profession": lambda w: w.write(User, profession=""),
     "user_language_is_ours": lambda w: w.write(User, language="xx"),
+    "user_phone_is_e164": lambda w: w.write(User, phone="0470 12 34 56"),
+    "user_is_told_where_she_can_be_reached": lambda w: w.write(User, told_by="sms"),
     "professional_number_has_one_owner": lambda w: [
         w.write(ProfessionalNumber),
         w.write(ProfessionalNumber, user=User.objects.exclude(pk=w.user.pk).first()),
@@ -253,6 +260,7 @@ CASES: dict[str, Broken] = {
     "member_has_a_role": lambda w: w.write(Membership, role="coordinator"),
     "member_has_a_name": lambda w: w.write(Membership, name=" "),
     "membership_ends_after_it_begins": lambda w: w.write(Membership, until=LATER),
+    "member_language_is_ours": lambda w: w.write(Membership, language="xx"),
     "member_modules_are_known": lambda w: w.write(Membership, modules=["everything"]),
     "step_in_the_episode_of_its_membership": lambda w: w.write(MembershipStep, episode=w.other),
     "step_is_known": lambda w: w.write(MembershipStep, what="x"),
@@ -306,6 +314,9 @@ CASES: dict[str, Broken] = {
     "window_runs_from_earliest_to_latest": lambda w: w.write(Activity, earliest=LATER + HOUR),
     "change_in_the_episode_of_its_activity": lambda w: w.write(ActivityChange, episode=w.other),
     "change_is_known": lambda w: w.write(ActivityChange, what="x"),
+    "one_override_per_discharge": twice(DischargeOverride),
+    "override_has_a_reason": lambda w: w.write(DischargeOverride, reason=" "),
+    "override_names_its_gates": lambda w: w.write(DischargeOverride, gates=[]),
 }
 
 

@@ -47,7 +47,8 @@ def test_every_name_a_card_may_ask_for_has_a_value_and_a_name_in_four_languages(
 def test_every_sentence_can_be_said_in_four_languages(code: str) -> None:
     now = datetime(2026, 10, 16, 18, tzinfo=UTC)
     filling = {
-        "at": now, "on": now.date(), "latest": now, "start": now, "by": "midwife", "why": "abroad", "region": "be-vlg",
+        "at": now, "on": now.date(), "earliest": now, "latest": now, "start": now, "by": "midwife", "why": "abroad",
+        "region": "be-vlg",
         "fact": "stay_hours", "value": 36.5, "says": "So it is.",
     }  # fmt: skip
     sentences = {language: Phrase(code, **filling).say(language) for language in ("nl", "fr", "de", "en")}
