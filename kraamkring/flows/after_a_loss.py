@@ -12,7 +12,7 @@ from typing import NamedTuple, get_args
 from uuid import UUID
 
 from kraamkring.core.facts import Birth, Death, Decision, Loss, PregnancyFacts, Retraction, Role
-from kraamkring.core.pathway import gone, uncalled_for
+from kraamkring.core.pathway import gone, is_over, uncalled_for
 from kraamkring.packs import protocols
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.careplan.actions import change_appointment
@@ -61,7 +61,7 @@ def grow_quiet(
     if not gone(after, protocols()) - gone(before, protocols()):
         return Quiet()
     silenced = silence(episode=episode, why="loss", by=by, now=now)
-    cancelled = _cancelled(episode, before, after, by, now)
+    cancelled = _cancelled(episode, after, by, now)
     told = tell(
         episode=episode,
         what="loss",
@@ -75,11 +75,11 @@ def grow_quiet(
 
 
 def _cancelled(
-    episode: PregnancyEpisode, before: PregnancyFacts, after: PregnancyFacts, by: User, now: datetime
+    episode: PregnancyEpisode, facts: PregnancyFacts, by: User, now: datetime
 ) -> list[Appointment]:
     """The coming appointments that this loss made pointless, cancelled as versions; nobody is sent a word of it."""
-    idle = {each.id for each in uncalled_for(pathway_of(before).promises, before, now)}
-    pointless = {each.id for each in uncalled_for(pathway_of(after).promises, after, now)} - idle
+    missing, over = gone(facts, protocols()), is_over(facts, protocols())
+    pointless = {each.id for each in uncalled_for(pathway_of(facts).promises, facts, now, missing, over=over)}
     if not pointless:
         return []
     return [

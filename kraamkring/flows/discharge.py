@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kraamkring.core.facts import Discharge, PregnancyFacts, Retraction, Role, StepDone
+from kraamkring.core.facts import Discharge, PregnancyFacts, Role, StepDone
 from kraamkring.core.facts.coherence import standing
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.pathway import Gate, gates_of, gone, shut
@@ -91,7 +91,7 @@ def discharge(
         closed = () if planned else shut(gates)
         if closed and not override_reason.strip():
             raise GatesShut(closed)
-        said = _plans(facts, saying(id, leaving, episode), role_of(admitted), now)
+        said = _plans(facts, saying(id, leaving, episode))
         said += [saying(part(id, key), step, episode) for key, step in steps]
         if not planned:
             heard = StepDone(step="network_told", at=now, by=role_of(admitted), who=who)
@@ -163,31 +163,33 @@ def _steps(
     ]
 
 
-def _plans(facts: PregnancyFacts, said: Statement, role: Role, now: datetime) -> list[Statement]:
-    """What is said, and what it makes of earlier plans for the same people: a new plan takes their place. Somebody who
-    is not in the new plan keeps the old one. When they have gone home in fact, the plan stays as it was."""
+def _plans(facts: PregnancyFacts, said: Statement) -> list[Statement]:
+    """What is said, and what it makes of earlier plans for the same people: each is corrected, so that no two plans
+    contradict each other. Somebody who is not in the new plan keeps the old one. When they have gone home in fact, the
+    plan stays as it was."""
     leaving = said.value
     assert isinstance(leaving, Discharge)  # noqa: S101
     if not leaving.planned:
         return [said]
     written, rest = said, []
     for plan in standing(facts.discharges, facts.retracted):
-        both = set(plan.who) & set(leaving.who)
+        both = tuple(subject for subject in plan.who if subject in leaving.who)
         if not plan.planned or not both or plan.id is None:
             continue
         others = tuple(subject for subject in plan.who if subject not in both)
-        old = UUID(plan.id)
-        if others:
-            kept = Discharge(who=others, at=plan.at, planned=True)
-            corrected = Statement(
-                id=part(said.id, plan.id), kind=said.kind, value=kept, corrects=old, reason=PLANNED_ANEW
+        if not others and written.corrects is None:
+            written = replace(written, corrects=UUID(plan.id), reason=PLANNED_ANEW)
+            continue
+        kept = Discharge(who=others or both, at=plan.at if others else leaving.at, planned=True)
+        rest.append(
+            Statement(
+                id=part(said.id, plan.id),
+                kind=said.kind,
+                value=kept,
+                corrects=UUID(plan.id),
+                reason=PLANNED_ANEW,
             )
-            rest.append(corrected)
-        elif written.corrects is None:
-            written = replace(written, corrects=old, reason=PLANNED_ANEW)
-        else:
-            taken_back = Retraction(fact=plan.id, by=role, why=PLANNED_ANEW, at=now)
-            rest.append(Statement(id=part(said.id, plan.id), kind="retractions", value=taken_back))
+        )
     return [written, *rest]
 
 

@@ -21,6 +21,7 @@ from tests.cast import BOOKED, Cast, account, booked, born, give_coordinator, jo
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 BORN = datetime(2026, 10, 15, 4, 0, tzinfo=UTC)  # Thursday, 06:00 in Brussels
+OF_THE_NETWORK = {"invited", "accepted", "asked", "coordinator", "coordinates"}
 FRIDAY_EVENING = BORN + 36 * HOUR
 
 
@@ -84,11 +85,15 @@ def activities(here: Ward, now: datetime) -> dict[str, Activity]:
 
 
 def outbox() -> list[tuple[str, str, str]]:
-    """Every message, oldest first: template, to whom, in which state."""
-    rows = with_state(Message.objects.exclude(template="invitation")).order_by("created_at", "address", "pk")
-    return [(row.template, row.address.partition("@")[0], row.state) for row in rows]
+    """Every message but those about the network itself: what was told, to whom, and what became of it; sorted."""
+    rows = [row for row in with_state(Message.objects.all()) if _what(row) not in OF_THE_NETWORK]
+    return sorted((_what(row), row.address.partition("@")[0], row.state) for row in rows)
 
 
-def sent_of(template: str) -> list[str]:
-    """To whom a message of this template was intended and is not cancelled."""
-    return sorted(who for name, who, state in outbox() if name == template and state != "cancelled")
+def sent_of(what: str) -> list[str]:
+    """Who was told this, by a message that was not cancelled."""
+    return [who for name, who, state in outbox() if name == what and state != "cancelled"]
+
+
+def _what(message: Message) -> str:
+    return message.intention.partition(":")[0]

@@ -4,7 +4,7 @@ from .cards import Card, Protocol
 from .derive import derive
 from .evidence import uncalled_for
 from .gates import Gate, gates_of, shut
-from .gone import gone
+from .gone import gone, is_over
 from .phrases import Phrase
 from .promises import Pathway, Promise
 from .states import Activity, State, assess
@@ -22,6 +22,7 @@ __all__ = [
     "derive",
     "gates_of",
     "gone",
+    "is_over",
     "shut",
     "uncalled_for",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, tzinfo
 from itertools import zip_longest
 from typing import NamedTuple
@@ -150,10 +150,15 @@ def _in_time(promise: Promise, deed: Deed) -> bool:
 
 
 def uncalled_for(
-    promises: Iterable[Promise], facts: PregnancyFacts, now: datetime
+    promises: Iterable[Promise], facts: PregnancyFacts, now: datetime, gone: Collection[str], *, over: bool
 ) -> tuple[Appointment, ...]:
-    """The coming appointments that nothing calls for any more: every promise that they were meant for is withdrawn.
-    One that was never meant for a promise, as a talk after a loss, is none of them."""
+    """The coming appointments that a loss made pointless: every promise that they were meant for is withdrawn, is for
+    somebody who is gone, or belonged to the pregnancy (over: it is). One that was never meant for a promise, as a
+    talk after a loss, is none of them."""
+
+    def ended(promise: Promise) -> bool:
+        return promise.subject in gone or (over and promise.event == "booking")
+
     listed = list(promises)
     return tuple(
         each
@@ -161,7 +166,8 @@ def uncalled_for(
         if each.outcome is None
         and each.start > now
         and (meant := [promise for promise in listed if _meant_for(each, promise)])
-        and all(promise.withdrawn is not None for promise in meant)
+        and any(ended(promise) for promise in meant)
+        and all(ended(promise) or promise.withdrawn is not None for promise in meant)
     )
 
 

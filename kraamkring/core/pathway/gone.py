@@ -22,3 +22,10 @@ def gone(facts: PregnancyFacts, protocols: Mapping[str, Protocol]) -> frozenset[
         for subject in ("mother", *course.slots)
         if course.gone_at(subject) is not None
     )
+
+
+def is_over(facts: PregnancyFacts, protocols: Mapping[str, Protocol]) -> bool:
+    """Whether nobody is awaited any more: every child was born, or is gone."""
+    course = Course(facts, views(facts)[0][0], protocol_in_force(facts, protocols))
+    missing = gone(facts, protocols)
+    return all(slot in course.view.births or slot in missing for slot in course.slots)
