@@ -9,5 +9,6 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("account/", include("allauth.urls")),
     path("", include("kraamkring.doors.staff.urls")),
+    path("", include("kraamkring.doors.feeds.urls")),
     path("", include("kraamkring.doors.pathway.urls")),
 ]

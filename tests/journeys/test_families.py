@@ -166,6 +166,7 @@ def test_the_second_step(page: Page, mieke: tuple[str, str], axe: Axe) -> None:
 
     sign_in(page, mieke)
     page.get_by_role("link", name="Mieke Voorbeeld").click()
+    page.get_by_role("link", name="Second step").click()
     axe(page)
     nothing_runs_over(page)
     keep_picture(page, "your-sign-in")

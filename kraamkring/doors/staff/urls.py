@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("kraamkring.doors.staff.letter.urls")),
     path("", include("kraamkring.doors.staff.outbox.urls")),
     path("", include("kraamkring.doors.staff.looks.urls")),
+    path("", include("kraamkring.doors.staff.me.urls")),
 ]

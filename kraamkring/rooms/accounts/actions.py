@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from secrets import token_urlsafe
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.packs.identifiers import KnownNumber
 
-from .models import Organisation, ProfessionalNumber, User
+from .models import CalendarLink, Organisation, ProfessionalNumber, Told, User
+
+SECRET_BYTES = 24  # 192 bits: nobody guesses a link
 
 
 def open_organisation(*, name: str, kind: str, region: str, now: datetime) -> Organisation:
@@ -41,6 +46,39 @@ def give_account(
         organisation=organisation,
         language=language,
     )
+
+
+def set_how_told(*, user: User, language: str, told_by: str, phone: str) -> User:
+    """How somebody is told from now on. phone: E.164, or empty. Raises Refusal for text messages without a number."""
+    if told_by == Told.SMS and not phone:
+        raise Refusal("phone", "there is no number for text messages", "Give one, or choose e-mail")
+    User.objects.filter(pk=user.pk).update(language=language, told_by=told_by, phone=phone)
+    user.language, user.told_by, user.phone = language, told_by, phone
+    return user
+
+
+def make_calendar_link(*, user: User, id: UUID, now: datetime) -> CalendarLink:
+    """A new secret for the link of her calendar; the link before no longer works. Asked twice with the same id, it is
+    the same link."""
+    link, _made = CalendarLink.objects.select_for_update().get_or_create(
+        user=user, defaults={"secret": token_urlsafe(SECRET_BYTES), "made_as": id, "made_at": now}
+    )
+    if link.made_as != id:
+        link.secret, link.made_as, link.made_at = token_urlsafe(SECRET_BYTES), id, now
+        link.save(update_fields=["secret", "made_as", "made_at"])
+    return link
+
+
+def end_calendar_link(*, user: User) -> bool:
+    """Whether there was a link; it no longer works."""
+    deleted, _rows = CalendarLink.objects.filter(user=user).delete()
+    return deleted > 0
+
+
+def note_fetched(*, link: CalendarLink, on: date) -> bool:
+    """Whether this is the first time on this day that the link is used."""
+    fresh = CalendarLink.objects.filter(~Q(looked_on=on) | Q(looked_on=None), pk=link.pk, secret=link.secret)
+    return fresh.update(looked_on=on) > 0
 
 
 @transaction.atomic

@@ -118,6 +118,32 @@ class OnCall(models.Model):
         return f"on call {self.pk}"
 
 
+class CalendarLink(models.Model):
+    """The link under which a telephone fetches somebody's appointments. secret: what the link is made from; a new one
+    ends the link before it. made_as: the id of the form that asked for it, so that asking twice is once. looked_on: the
+    last day of which the audit log says that it was fetched."""
+
+    user = models.OneToOneField(
+        User, primary_key=True, on_delete=models.PROTECT, related_name="calendar_link"
+    )
+    secret = models.CharField(max_length=40)
+    made_as = models.UUIDField()
+    made_at = models.DateTimeField()
+    looked_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["secret"], name="calendar_link_leads_to_one_person"),
+            CheckConstraint(
+                condition=Q(secret__regex=r"^[A-Za-z0-9_-]{32,40}$"),  # noqa: S106 (what one looks like)
+                name="calendar_link_cannot_be_guessed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"calendar link {self.pk}"
+
+
 class ProfessionalNumber(models.Model):
     """A number that a register gave to a professional (`nihdi`, `agb`, `big`). checked: check digits tested."""
 

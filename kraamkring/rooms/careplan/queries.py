@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.network.queries import related_to
@@ -137,6 +137,14 @@ def overlapping(user: User, start: datetime, end: datetime, *, but: UUID) -> Que
     """What else this person is asked to, in any family, that runs into this time. To be counted, not to be shown."""
     others = _holding().filter(member__user=user, outcome=None, start__lt=end, end__gt=start)
     return others.exclude(item=but)
+
+
+def calendar_of(user: User, own: Collection[UUID], since: datetime, until: datetime) -> QuerySet[Appointment]:
+    """The version that holds of every appointment between two moments that this person comes to, or that is about one
+    of her `own` pregnancies; cancelled ones too. The flow asks whether she may still see each."""
+    hers = Q(member__user=user) | Q(member=None, accepted_by=user) | Q(episode__in=list(own))
+    found = _holding().filter(hers, start__gte=since, start__lt=until)
+    return _seen(found, user).select_related("episode", "member").order_by("start", "item")
 
 
 def plans_before(actor: User | None, episode: PregnancyEpisode) -> QuerySet[PostnatalPlan]:

@@ -66,6 +66,12 @@ def members_of(episodes: Collection[PregnancyEpisode]) -> list[Membership]:
     return list(found.select_related("user", "invited_by").order_by("invited_at", "id"))
 
 
+def own_pregnancies(user: User, now: datetime) -> list[UUID]:
+    """The pregnancies in whose network somebody stands as the mother, at `now`."""
+    hers = memberships_in_force(now).filter(user=user, role="mother")
+    return list(hers.values_list("episode_id", flat=True))
+
+
 def members_in_force(episode: PregnancyEpisode, now: datetime) -> list[Any]:
     """The members of a pregnancy whose part holds at `now`, with `accepted_at`: one query."""
     ids = memberships_in_force(now).filter(episode=episode).values("pk")
