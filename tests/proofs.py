@@ -25,6 +25,11 @@ PROOFS = [
     Proof("properties and histories, full counts", (*PYTEST, "tests/properties")),
     Proof("spec tables of every pack", (*PYTEST, "tests/spec")),
     Proof("start, stop and kill of the demo", (*PYTEST, "tests/running")),
+    Proof(
+        "server, workers and PostgreSQL killed at any point: nothing lost, doubled or half",
+        (*PYTEST, "tests/killing"),
+        count=r"(\d+ kill points) in",
+    ),
     Proof("what the application's role may not do; flows", (*PYTEST, "tests/rooms", "tests/flows")),
     Proof(
         "families a second, from facts in memory to states (aim: 2,000)",
