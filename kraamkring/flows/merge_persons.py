@@ -8,6 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from kraamkring.core.access import Module
 from kraamkring.core.finding import Likeness, contradiction
@@ -152,8 +153,8 @@ class MaybeSame(NamedTuple):
 
 
 class SeenSamePerson(NamedTuple):
-    """The mother of a family; merges of her rows, newest first, undone ones too; who may be the same person; and who
-    was found by what was typed."""
+    """The mother of a family; merges of her rows, newest first, undone ones too, as far as the actor has to do with
+    both sides; who may be the same person; and who was found by what was typed."""
 
     episode: PregnancyEpisode
     mother: Person
@@ -182,7 +183,28 @@ def see_same_person(*, episode_id: UUID, by: User, now: datetime, fragment: str 
     return SeenSamePerson(
         admitted.episode,
         mother,
-        tuple(merges_of(mother)),
+        _of_both_sides(merges_of(mother), scope),
         tuple(MaybeSame(each.person, each.why, latest[each.person.pk]) for each in alike),
         found,
     )
+
+
+def _of_both_sides(
+    merges: Collection[PersonMerge], scope: QuerySet[PregnancyEpisode]
+) -> tuple[PersonMerge, ...]:
+    """Those between rows of pregnancies in the scope: of others it is not said that there is another record."""
+    rows = {row for merge in merges for row in (merge.kept_id, merge.merged_id)}
+    mine = set(scope.filter(mother__in=rows).values_list("mother", flat=True))
+    standing = [(merge.kept_id, merge.merged_id) for merge in merges if merge.undone_at is None]
+
+    def with_below(row: UUID) -> set[UUID]:
+        return {row}.union(*(with_below(merged) for kept, merged in standing if kept == row))
+
+    def sides(merge: PersonMerge) -> tuple[set[UUID], set[UUID]]:
+        if merge.undone_at is not None:
+            return {merge.kept_id}, {merge.merged_id}
+        second = with_below(merge.merged_id)
+        joined = {row for pair in standing for row in pair}
+        return joined - second, second
+
+    return tuple(merge for merge in merges if all(side & mine for side in sides(merge)))

@@ -16,7 +16,8 @@ from kraamkring.doors.pathway.forms import FactsForm, in_our_words
 from .families import A_DAY_LATER, HOME_AFTER_36_HOURS, PREGNANT, STILLBIRTH, TWINS
 
 LANGUAGES = ("nl", "fr", "de", "en")
-DANGEROUS = re.compile(r"<script|\sstyle=|\son[a-z]+=|javascript:|<style", re.IGNORECASE)
+OWN_SCRIPT = r'(?! defer src="/static/ui/[\w.-]+"></script>)'
+DANGEROUS = re.compile(rf"<script{OWN_SCRIPT}|\sstyle=|\son[a-z]+=|javascript:|<style", re.IGNORECASE)
 
 
 def page(facts: dict[str, str] | None = None, language: str = "en") -> str:

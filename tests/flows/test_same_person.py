@@ -228,6 +228,22 @@ def test_who_may_be_the_same_is_shown_with_what_was_merged(people: Cast) -> None
     assert AuditEvent.objects.filter(what="same_person", episode=family).count() == 1
 
 
+def test_a_merge_with_a_record_elsewhere_is_not_named(people: Cast) -> None:
+    family, other = book(people.an), book(people.an, "Amy")
+    elsewhere = book(people.stranger, "Fatima")
+    joined(elsewhere, people.an, people.stranger)
+    done = merge(family, elsewhere, people.an).merge
+    undo_merge(merge_id=done.pk, by=people.an, now=LATER)
+    merge(family, elsewhere, people.an)
+    own = merge(family, other, people.an).merge
+
+    def named(by: User) -> list[PersonMerge]:
+        return list(see_same_person(episode_id=family.pk, by=by, now=LATER).merges)
+
+    assert named(people.colleague) == [own]
+    assert len(named(people.an)) == 3
+
+
 def test_who_could_not_say_it_does_not_look(people: Cast) -> None:
     family = book(people.an)
     with pytest.raises(NotThere):

@@ -17,7 +17,7 @@ from kraamkring.doors.ui import notation, words
 from kraamkring.doors.ui.standing import Standing
 from kraamkring.rooms.people.models import Person
 
-from .words import INTERPRETERS, RECORDED_TWICE
+from .words import INTERPRETERS, LANGUAGE_NAMES, RECORDED_TWICE
 
 Told = tuple[str, str]
 
@@ -81,6 +81,8 @@ def spoken_with(mother: Person, facts: PregnancyFacts) -> str:
 
 def language_name(code: str) -> str:
     """The name of a language in the reader's own; the code itself where there is none."""
+    if code in LANGUAGE_NAMES:
+        return str(LANGUAGE_NAMES[code])
     try:
         name = str(get_language_info(code)["name_translated"])
     except KeyError:

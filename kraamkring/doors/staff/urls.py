@@ -3,6 +3,8 @@ from django.urls import include, path
 from . import views
 
 urlpatterns = [
+    path("", include("kraamkring.doors.staff.booking.urls")),
+    path("", include("kraamkring.doors.staff.finding.urls")),
     path("families/", views.families, name="families"),
     path("families/<uuid:family>/", views.family, name="family"),
     path("", include("kraamkring.doors.staff.letter.urls")),

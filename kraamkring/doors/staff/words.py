@@ -47,3 +47,30 @@ NOT_FOR_YOU: dict[str, str | Promise] = {
 def role_word(role: str) -> str:
     """A role or a profession in words; the code itself of one that nobody has named."""
     return str(PROFESSIONS.get(role, role))
+
+
+# Why two records may be of one person: core.finding.Likeness.
+WHY_ALIKE: dict[str, str | Promise] = {
+    "number": _("the same national number"),
+    "name_and_birth_date": _("the same family name and date of birth"),
+    "birth_date": _("the same date of birth, and a similar given name"),
+    "name": _("the same name; of one of them no date of birth is known"),
+}
+
+# Languages that are asked at booking, by code (ISO 639). Django names most; LANGUAGE_NAMES the others.
+LANGUAGES = (
+    "nl", "fr", "de", "en", "am", "ar", "az", "ber", "bg", "bn", "ckb", "cs", "el", "es", "fa", "hi", "hr", "hu",
+    "hy", "id", "it", "ka", "kmr", "ln", "mk", "mn", "ne", "pa", "pl", "ps", "pt", "ro", "ru", "rw", "sk", "so",
+    "sq", "sr", "sw", "th", "ti", "tr", "uk", "ur", "vi", "zh-hans",
+)  # fmt: skip
+
+LANGUAGE_NAMES: dict[str, str | Promise] = {
+    "am": _("Amharic"),
+    "ber": _("Berber"),
+    "kmr": _("Kurdish (Kurmanji)"),
+    "ln": _("Lingala"),
+    "ps": _("Pashto"),
+    "rw": _("Kinyarwanda"),
+    "so": _("Somali"),
+    "ti": _("Tigrinya"),
+}
