@@ -37,12 +37,20 @@ def add_point(
 
 
 def change_point(
-    *, item: UUID, version: int, topic: str, text: str, by: User, now: datetime, id: UUID | None = None
+    *,
+    item: UUID,
+    version: int,
+    text: str,
+    by: User,
+    now: datetime,
+    topic: str = "",
+    id: UUID | None = None,
 ) -> PlanItem:
-    """The point in other words, open again; the others are told. version: the one that was seen. Raises Conflict, which
-    holds both, if somebody changed it since."""
+    """The point in other words, open again; the others are told. topic: another one, if it is meant. version: the one
+    that was seen. Raises Conflict, which holds both, if somebody changed it since."""
     with transaction.atomic():
-        return _next(_seen(item, version, by, now), topic, text, False, by, now, id)
+        seen = _seen(item, version, by, now)
+        return _next(seen, topic or seen.topic, text, False, by, now, id)
 
 
 def settle_point(

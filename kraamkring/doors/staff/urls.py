@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("kraamkring.doors.staff.outbox.urls")),
     path("", include("kraamkring.doors.staff.looks.urls")),
     path("", include("kraamkring.doors.staff.me.urls")),
+    path("", include("kraamkring.doors.staff.plan.urls")),
 ]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-Words = dict[str, "str | Promise"]
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Words = dict[str, "str | _StrPromise"]
 
 STATES: Words = {
     "gap": _("Gap"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -145,7 +145,7 @@ class Choice(OneOf):
     words: Words
 
     def choices(self, setting: Setting) -> Iterable[tuple[str, Text]]:
-        return [(code, cast("Text", said)) for code, said in self.words.items()]
+        return list(self.words.items())
 
 
 @dataclass(frozen=True)
