@@ -9,6 +9,7 @@ from kraamkring.config.complaint import Complaint
 
 SECURITY = {"smtp": "none", "smtp+starttls": "starttls", "smtps": "tls"}
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+SHORTEST_SECRET = 32  # characters
 SAFE_WITHOUT = ("localhost", "127.0.0.1", "::1")
 
 
@@ -24,6 +25,14 @@ def sms_gateway() -> dict[str, str]:
         "token": os.environ.get("KRAAMKRING_SMS_TOKEN", ""),
         "sender": os.environ.get("KRAAMKRING_SMS_SENDER", "Kraamkring"),
     }
+
+
+def sms_receipt_secret() -> str:
+    """What the gateway signs its delivery reports with; empty where none are taken."""
+    secret = os.environ.get("KRAAMKRING_SMS_RECEIPT_SECRET", "")
+    if secret and len(secret) < SHORTEST_SECRET:
+        raise Complaint(f"KRAAMKRING_SMS_RECEIPT_SECRET is shorter than {SHORTEST_SECRET} characters.")
+    return secret
 
 
 def mail_settings(stage: str, home: Path) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from kraamkring.config.database.connection import django_database
-from kraamkring.config.mail_settings import catcher, mail_settings, sms_gateway
+from kraamkring.config.mail_settings import catcher, mail_settings, sms_gateway, sms_receipt_secret
 from kraamkring.config.places import home
 from kraamkring.config.sign_in_settings import sign_in_settings
 from kraamkring.config.site_address import site_address
@@ -26,7 +26,7 @@ SITE_ADDRESS = site_address(STAGE, ALLOWED_HOSTS)
 
 # --- apps
 ROOMS = ["accounts", "people", "audit", "messages", "network", "record", "careplan"]
-DOORS = ["ui", "pathway", "staff", "feeds", "jobs"]
+DOORS = ["ui", "pathway", "staff", "feeds", "receipts", "jobs"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -106,6 +106,7 @@ globals().update(sign_in_settings(STAGE))
 MESSAGE_TRANSPORTS = "kraamkring.config.transports.transports"
 MESSAGE_CATCHER = catcher(STAGE, home())
 SMS_GATEWAY = sms_gateway()
+SMS_RECEIPT_SECRET = sms_receipt_secret()
 globals().update(mail_settings(STAGE, home()))
 
 # --- safety of the browser

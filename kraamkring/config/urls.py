@@ -10,5 +10,6 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("kraamkring.doors.staff.urls")),
     path("", include("kraamkring.doors.feeds.urls")),
+    path("", include("kraamkring.doors.receipts.urls")),
     path("", include("kraamkring.doors.pathway.urls")),
 ]

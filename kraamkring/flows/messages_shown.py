@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.accounts.queries import accounts_with
 from kraamkring.rooms.messages.models import DeliveryState, Message, State, Urgency
 from kraamkring.rooms.messages.queries import histories, still_waiting
 
@@ -49,11 +51,25 @@ TELLS_WHY = (State.UNKNOWN, State.FAILED, State.CANCELLED)
 
 
 def seen_messages(messages: Iterable[Message], members: Mapping[UUID, Iterable[Any]]) -> list[SeenMessage]:
-    """These messages, in their order: two queries. members: by the id of a message, the memberships of the pregnancy
-    that it is about."""
+    """These messages, in their order: three queries. members: by the id of a message, the memberships of the pregnancy
+    that it is about. Who is no member, as somebody who registered the family, is known by her account."""
     listed = list(messages)
     states, waiting = histories(listed), still_waiting(listed)
-    return [_seen(each, states[each.pk], each.pk in waiting, members.get(each.pk, ())) for each in listed]
+    found = {each.pk: _member(each, members.get(each.pk, ())) for each in listed}
+    others = accounts_with([name for each in listed if not found[each.pk] and (name := _named(each))])
+    return [
+        _seen(each, states[each.pk], each.pk in waiting, _whom(found[each.pk], others, each))
+        for each in listed
+    ]
+
+
+def _whom(member: Any, others: Mapping[UUID, User], message: Message) -> tuple[str, str]:
+    """Name and role; empty where nobody is known."""
+    if member:
+        return member.name, member.role
+    name = _named(message)
+    account = others.get(name) if name else None
+    return (account.name, account.profession) if account else ("", "")
 
 
 def shape(address: str) -> str:
@@ -62,10 +78,8 @@ def shape(address: str) -> str:
     return f"{name[:1]}…@{host}" if at else f"{address[:3]}…{address[-2:]}"
 
 
-def _seen(
-    message: Message, states: list[DeliveryState], waiting: bool, members: Iterable[Any]
-) -> SeenMessage:
-    last, member = states[-1], _member(message, members)
+def _seen(message: Message, states: list[DeliveryState], waiting: bool, whom: tuple[str, str]) -> SeenMessage:
+    last, (name, role) = states[-1], whom
     return SeenMessage(
         id=message.pk,
         template=message.template,
@@ -73,8 +87,8 @@ def _seen(
         channel=message.channel,
         language=message.language,
         urgent=message.urgency == Urgency.RED_FLAG,
-        name=member.name if member else "",
-        role=member.role if member else "",
+        name=name,
+        role=role,
         where=shape(message.address),
         created_at=message.created_at,
         not_before=message.not_before,
@@ -94,7 +108,7 @@ def _known(state: DeliveryState) -> SeenState:
 
 def _member(message: Message, members: Iterable[Any]) -> Any:
     """Whom it is for: the place in the network that its intention names, or that has this address."""
-    name = message.intention.rpartition(":")[2]
+    name = str(_named(message))
     listed = sorted(members, key=lambda member: member.invited_at, reverse=True)
     for member in listed:
         if name in (str(member.pk), str(member.user_id)):
@@ -105,3 +119,11 @@ def _member(message: Message, members: Iterable[Any]) -> Any:
         if message.address in known:
             return member
     return None
+
+
+def _named(message: Message) -> UUID | None:
+    """Whom its intention names: an account, or a place in the network (flows.telling)."""
+    try:
+        return UUID(message.intention.rpartition(":")[2])
+    except ValueError:
+        return None

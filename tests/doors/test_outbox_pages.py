@@ -117,6 +117,21 @@ def test_who_was_told_and_what_became_of_it(
     assert "Leen Voorbeeld" in said
 
 
+def test_who_registered_the_family_is_known_by_her_account(
+    people: Cast, leen: PregnancyEpisode, joke: User, now: datetime
+) -> None:
+    tell(
+        episode=leen,
+        what="test",
+        because=new_id(now),
+        template="plan_changed",
+        by=joke,
+        now=now,
+        to=["coordinator"],
+    )
+    assert "To An, midwife" in words(page(people.an, about(leen)))
+
+
 def test_the_outbox_holds_only_what_waits_for_a_person(
     people: Cast, leen: PregnancyEpisode, now: datetime
 ) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from uuid import UUID
+
 from .models import CalendarLink, User
 
 
@@ -13,6 +16,11 @@ def account_at(email: str) -> User | None:
 def in_turn(user: User) -> None:
     """Waits until nothing else of hers that asked for its turn is going on, for the rest of the transaction."""
     User.objects.select_for_update(no_key=True, of=("self",)).get(pk=user.pk)
+
+
+def accounts_with(ids: Collection[UUID]) -> dict[UUID, User]:
+    """The accounts with these ids, closed ones too: one query."""
+    return User.objects.in_bulk(list(ids))
 
 
 def calendar_link_of(user: User) -> CalendarLink | None:
