@@ -21,7 +21,7 @@ from kraamkring.rooms.audit.actions import record_event
 from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.network.facts import standing_of_each
 from kraamkring.rooms.network.queries import coordinations_of, episodes_of, members_of
-from kraamkring.rooms.people.finding import with_all_sought
+from kraamkring.rooms.people.finding import counted_out, with_all_sought
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
 from kraamkring.rooms.people.queries import one_person_each
 from kraamkring.rooms.record.facts import facts_from
@@ -57,7 +57,8 @@ def find_families(*, by: User, now: datetime, fragment: str) -> SeenMatches:
     Raises Refusal if there is nothing to search by. The same number of queries, however many are found.
     """
     asked = sought(fragment)
-    found = list(with_all_sought(episodes_of(by, now), asked).select_related("mother")[: MOST_SHOWN + 1])
+    scope = counted_out(episodes_of(by, now))
+    found = list(with_all_sought(scope, asked).select_related("mother")[: MOST_SHOWN + 1])
     shown = found[:MOST_SHOWN]
     standing = standing_of_each(by, shown, members_of(shown))
     shown = _found_by_what_she_may_read(shown, asked, standing, now)
