@@ -173,6 +173,11 @@ def recipient(who: Person, episode: PregnancyEpisode) -> Recipient | None:
     user = who if isinstance(who, User) else who.user
     if user is None:
         return _at(who.address, who.language, episode) if isinstance(who, Membership) else None
+    return by_account(user)
+
+
+def by_account(user: User) -> Recipient | None:
+    """Where and how somebody with an account is told; None if she can no longer sign in."""
     if not user.is_active:
         return None
     if user.told_by == Told.SMS:

@@ -24,13 +24,14 @@ Because = AlarmStep.Because
 
 
 class Watched(NamedTuple):
-    """How the family stands, the alarms that did not end, what needs somebody and has none, and the appointments that
-    somebody is to be reminded of, each with when."""
+    """How the family stands, the alarms that did not end, what needs somebody and has none, the appointments that
+    somebody is to be reminded of, each with when, and how many alarms ended."""
 
     look: Outlook
     open: list[OpenAlarm]
     unraised: list[Activity]
     to_remind: list[tuple[datetime, Appointment]]
+    closed: int
 
 
 def watch(
@@ -69,7 +70,7 @@ def settled(
     if ended:
         close_alarms(ended=ended, by=by, now=now)
     reminders = [(_remind_at(row), row) for row in to_remind_of(episode, now)]
-    return Watched(look, still, list(needs.values()), reminders)
+    return Watched(look, still, list(needs.values()), reminders, len(ended))
 
 
 def acts_at(watched: Watched, now: datetime) -> datetime | None:

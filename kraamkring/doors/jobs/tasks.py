@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from kraamkring.flows.sweep_gaps import sweep_gaps
 from kraamkring.rooms.messages.actions import deliver, sweep
 
 EVERY_MINUTE = "* * * * *"
@@ -40,3 +41,12 @@ async def take_up_stalled(context: JobContext, timestamp: int) -> None:
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():
         await manager.retry_job(job)
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(name="sweep_gaps", queue="gaps", queueing_lock="sweep_gaps")
+def look_for_gaps(timestamp: int) -> None:
+    """Care that became at risk or a gap by our own clock; whoever must act is told."""
+    swept = sweep_gaps(now=clock())
+    if swept.failed:
+        raise RuntimeError(f"{swept.failed} families could not be looked after; the log says which")

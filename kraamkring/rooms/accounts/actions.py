@@ -13,7 +13,7 @@ from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.packs.identifiers import KnownNumber
 
-from .models import CalendarLink, Organisation, ProfessionalNumber, Told, User
+from .models import CalendarLink, OnCall, Organisation, ProfessionalNumber, Told, User
 
 SECRET_BYTES = 24  # 192 bits: nobody guesses a link
 
@@ -89,3 +89,19 @@ def note_professional_number(*, user: User, number: KnownNumber, now: datetime) 
         user=user, system=number.system, defaults=kept, create_defaults=kept | {"id": new_id(now)}
     )
     return noted
+
+
+@transaction.atomic
+def put_on_call(*, organisation: Organisation, user: User | None, now: datetime) -> OnCall | None:
+    """This person is on call from now, and whoever was no longer is; None: nobody is. The same person again changes
+    nothing."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    current = OnCall.objects.filter(organisation=organisation, until=None).first()
+    if current is not None and user is not None and current.user_id == user.pk:
+        return current
+    if current is not None:
+        current.until = max(now, current.since)
+        current.save(update_fields=["until"])
+    if user is None:
+        return None
+    return OnCall.objects.create(id=new_id(now), organisation=organisation, user=user, since=now)

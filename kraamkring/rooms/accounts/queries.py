@@ -1,11 +1,11 @@
-"""Accounts, found exactly; and one person's acts one after another."""
+"""Accounts, found exactly; one person's acts one after another; who works where, and who is on call."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from uuid import UUID
 
-from .models import CalendarLink, User
+from .models import CalendarLink, OnCall, Organisation, User
 
 
 def account_at(email: str) -> User | None:
@@ -31,3 +31,26 @@ def calendar_link_of(user: User) -> CalendarLink | None:
 def calendar_link_with(secret: str) -> CalendarLink | None:
     """The link that this secret belongs to, with its owner; None if there is none, or she may not sign in any more."""
     return CalendarLink.objects.filter(secret=secret, user__is_active=True).select_related("user").first()
+
+
+def on_call_for(organisation_id: UUID) -> User | None:
+    """Who is on call for an organisation now, None if nobody is."""
+    row = OnCall.objects.filter(organisation=organisation_id, until=None).select_related("user").first()
+    return row.user if row else None
+
+
+def people_of(organisation: Organisation | UUID, *, professions: frozenset[str], most: int) -> list[User]:
+    """The people of an organisation who have one of these professions and can sign in, in a fixed order."""
+    rows = User.objects.filter(organisation=organisation, profession__in=professions, is_active=True)
+    return list(rows.order_by("pk")[:most])
+
+
+def colleague(organisation_id: UUID | None, user_id: UUID) -> User | None:
+    """The person who works for this organisation and can sign in; None if there is no such person."""
+    return User.objects.filter(pk=user_id, organisation=organisation_id, is_active=True).first()
+
+
+def locked_if_free(user_id: UUID) -> User | None:
+    """The user with her organisation, locked until the transaction ends; None if another process does the same."""
+    rows = User.objects.select_for_update(no_key=True, of=("self",), skip_locked=True)
+    return rows.select_related("organisation").filter(pk=user_id, is_active=True).first()

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.models import PregnancyEpisode
 
 from .models import AlarmStep, Appointment, OpenAlarm, Reminder, Urgency, Watch
@@ -60,6 +61,29 @@ def open_alarms_of_each(episodes: Collection[UUID]) -> dict[UUID, list[OpenAlarm
 def to_remind_of(episode: PregnancyEpisode, now: datetime) -> list[Appointment]:
     """The appointments that are accepted, still to come, and of which nobody was reminded yet."""
     done = Reminder.objects.filter(appointment=OuterRef("pk"))
-    rows = latest(Appointment, episode.pk).annotate(reminded=Exists(done)).select_related("accepted_by")
+    rows = (
+        latest(Appointment, episode.pk)
+        .annotate(reminded=Exists(done))
+        .select_related("accepted_by", "member__user")
+    )
     coming = (row for row in rows if row.start > now and row.outcome is None and row.accepted_at)
     return [row for row in coming if not row.reminded]
+
+
+def told_and_not_seen(*, before: datetime, after: UUID | None, most: int) -> list[UUID]:
+    """The next users, by id, who were told of an alarm that nobody has seen and that could wait."""
+    rows = _waiting(before).filter(user__gt=after) if after else _waiting(before)
+    return list(rows.order_by("user").values_list("user", flat=True).distinct()[:most])
+
+
+def families_waiting_for(user: User, *, before: datetime) -> int:
+    """In how many families something waits for this user that she was told of, and not as urgent."""
+    return _waiting(before).filter(user=user).values("episode").distinct().count()
+
+
+def _waiting(before: datetime) -> QuerySet[AlarmStep]:
+    seen = AlarmStep.objects.filter(alarm=OuterRef("alarm"), what=AlarmStep.What.ACKNOWLEDGED)
+    told = AlarmStep.objects.filter(
+        what=AlarmStep.What.TOLD, user__isnull=False, urgent=False, at__lt=before, alarm__open__isnull=False
+    )
+    return told.exclude(Exists(seen))

@@ -157,3 +157,17 @@ def booked_before(actor: User | None, episode_id: UUID) -> PregnancyEpisode | No
     if not PregnancyEpisode.objects.filter(pk=episode_id).exists():
         return None
     return episode_seen_by(actor, episode_id)
+
+
+def locked_if_free(episode_id: UUID) -> PregnancyEpisode | None:
+    """The pregnancy, whoever asks, locked until the transaction ends; None if somebody writes about it this moment.
+    Only for what the house does by itself."""
+    rows = PregnancyEpisode.objects.select_for_update(no_key=True, of=("self",), skip_locked=True)
+    return rows.select_related("registered_by").filter(pk=episode_id).first()
+
+
+def ids_after(after: UUID | None, most: int) -> list[UUID]:
+    """The ids of the next pregnancies in the order of their ids, whoever registered them; only for what the house does
+    by itself."""
+    rows = PregnancyEpisode.objects.filter(pk__gt=after) if after else PregnancyEpisode.objects.all()
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:most])

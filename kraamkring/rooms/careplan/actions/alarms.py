@@ -52,10 +52,11 @@ def note_steps(steps: Sequence[AlarmStep]) -> None:
     AlarmStep.objects.bulk_create(steps)
 
 
-def wait_until(moments: Mapping[UUID, datetime | None]) -> None:
-    """When each of these alarms, by id, goes a rung higher; None: it stays where it is."""
-    rows = [OpenAlarm(pk=pk, climbs_at=at) for pk, at in moments.items()]
-    OpenAlarm.objects.bulk_update(rows, ["climbs_at"])
+def wait_until(moments: Mapping[UUID, datetime | None], alarms: Sequence[OpenAlarm]) -> None:
+    """When each of these alarms goes a rung higher, by its id; None: it stays where it is."""
+    for alarm in alarms:
+        alarm.climbs_at = moments[alarm.pk]
+    OpenAlarm.objects.bulk_update(alarms, ["climbs_at"])
 
 
 @transaction.atomic
