@@ -16,7 +16,9 @@ from kraamkring.rooms.record.models import Entry
 from kraamkring.rooms.record.queries import correction_of, entry_seen_by
 
 from .admitting import admit
+from .after_a_loss import AROUND_THEM
 from .record_fact import Recorded, module_of_entry, number_in, place_of, write
+from .telling import tell
 
 
 class Overtaken(Refusal):
@@ -37,7 +39,8 @@ def correct_entry(
     id: UUID | None = None,
     source: str = Entry.Source.PERSON,
 ) -> Recorded:
-    """Writes the version that replaces an entry, and derives the pathway again.
+    """Writes the version that replaces an entry, and derives the pathway again. Where the care is another by it, those
+    who give it are told that there is something to look at.
 
     Raises NotThere if the entry is not there for the actor, NotAllowed if she may not write in its part; Overtaken if
     it was corrected before; Refusal if the new value is of another kind, or without a reason; ImpossibleFact if it
@@ -63,4 +66,15 @@ def correct_entry(
             source=source,
             number=number_in(value, episode, source),
         )
-        return write(episode=episode, said=said, by=by, now=now)
+        recorded = write(episode=episode, said=said, by=by, now=now)
+        if recorded.difference:
+            tell(
+                episode=episode,
+                what="corrected",
+                because=recorded.entry.pk,
+                template="family_news",
+                by=by,
+                now=now,
+                to=AROUND_THEM,
+            )
+        return recorded

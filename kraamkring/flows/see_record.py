@@ -13,7 +13,7 @@ from django.db import transaction
 
 from kraamkring.core.access import Decision, Module
 from kraamkring.core.facts import PregnancyFacts
-from kraamkring.core.facts.coherence import SLOTS, newborn_slots
+from kraamkring.core.facts.coherence import SLOTS, newborn_slots, standing
 from kraamkring.core.kernel.errors import ImpossibleFact, NotThere
 from kraamkring.core.pathway.view import Contradiction
 from kraamkring.rooms.accounts.models import User
@@ -159,7 +159,7 @@ def see_entry(
     admitted.need(reading.module(entry))
     admitted.note_look("record:entry", purpose=purpose, reason=reason)
     (seen,) = reading.seen([chain_with(reading.entries, entry)])
-    others = reading.seen([c for c in chains_of(reading.entries) if c.shown.pk in seen.rivals])
+    others = reading.seen(reading.beside(entry, seen))
     facts = reading.facts_to_show
     changes = changes_because_of(admitted.episode, [v.entry.pk for v in seen.versions]) if facts else []
     return SeenHistory(
@@ -210,6 +210,15 @@ class _Reading:
         named = self._by_id.get(entry.payload.get(NAMING.get(entry.kind, ""), ""))
         return module_of_entry(named or entry)
 
+    def beside(self, entry: Entry, seen: SeenEntry) -> list[Chain]:
+        """What contradicts an entry; of a decision, everything that it chose from."""
+        holding = [chain for chain in chains_of(self.entries) if chain.stands]
+        chosen = self._by_id.get(entry.payload["stands"]) if entry.kind == DECIDES else None
+        if chosen is None:
+            return [chain for chain in holding if chain.shown.pk in seen.rivals]
+        alike = (chosen.kind, _slot(chosen.payload))
+        return [c for c in holding if (c.shown.kind, _slot(c.shown.payload)) == alike]
+
     def seen(self, chains: Iterable[Chain]) -> list[SeenEntry]:
         """The chains of which the reader may see something."""
         found = []
@@ -249,7 +258,7 @@ def _overruled(facts: PregnancyFacts) -> frozenset[str]:
     """The ids of what contradicted something that was decided to stand."""
     if not facts.decisions:
         return frozenset()
-    chosen = {decision.stands for decision in facts.decisions}
+    chosen = {decision.stands for decision in standing(facts.decisions, facts.retracted)}
     open_still = set(contradictions(facts))
     settled = [each for each in contradictions(replace(facts, decisions=())) if each not in open_still]
     return frozenset(name for each in settled for name in each.ids if name not in chosen)

@@ -12,7 +12,7 @@ from .decision import (
     decide,
     in_force,
 )
-from .modules import ABOUT_ANOTHER, module_of
+from .modules import ABOUT_ANOTHER, module_of, modules_for
 from .roles import MAY_BREAK_GLASS, MAY_COORDINATE, may_book, may_serve_as
 from .table import ACTS, MODULES, SHIELDED, TABLE, Act, Module, may
 
@@ -40,4 +40,5 @@ __all__ = [
     "may_book",
     "may_serve_as",
     "module_of",
+    "modules_for",
 ]

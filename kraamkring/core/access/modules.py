@@ -49,6 +49,17 @@ OTHER_STEPS: Module = "plan"
 ABOUT_ANOTHER = ("decisions", "retractions")  # they belong where the entry belongs that they name
 
 
+def modules_for(kind: str) -> frozenset[Module]:
+    """Every module in which an entry of that kind may stand; none for those about another entry."""
+    if kind == "contacts":
+        return frozenset(OF_CONTACT.values())
+    if kind == "steps":
+        return frozenset((*OF_STEP.values(), OTHER_STEPS))
+    if kind == "deaths":
+        return frozenset(("postnatal", "child"))
+    return frozenset((OF_KIND[kind],) if kind in OF_KIND else ())
+
+
 def module_of(kind: str, told: Mapping[str, object]) -> Module:
     """The module of an entry of that kind (a list of `PregnancyFacts`, or one of its single facts). told: the fact as
     JSON. Raises KeyError for a kind that nobody has placed, and for those about another entry."""

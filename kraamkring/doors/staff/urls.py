@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("kraamkring.doors.staff.looks.urls")),
     path("", include("kraamkring.doors.staff.me.urls")),
     path("", include("kraamkring.doors.staff.plan.urls")),
+    path("", include("kraamkring.doors.staff.record.urls")),
 ]

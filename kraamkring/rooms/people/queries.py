@@ -120,6 +120,12 @@ def exactly(
     return episodes.order_by("-booked_on", "-registered_at").first()
 
 
+def slots_of(episode: PregnancyEpisode) -> tuple[str, ...]:
+    """The newborns of a pregnancy by slot, expected or born, for a flow that was admitted."""
+    known = Subject.objects.filter(episode=episode).exclude(slot="mother")
+    return tuple(known.order_by("slot").values_list("slot", flat=True))
+
+
 def any_episode(episode_id: UUID) -> PregnancyEpisode | None:
     """The pregnancy, whoever asks; None if there is none. Only to note that somebody was refused."""
     return PregnancyEpisode.objects.filter(pk=episode_id).first()

@@ -16,6 +16,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from kraamkring.core.access import MODULES, Module
 from kraamkring.core.pathway import Protocol
 from kraamkring.doors.ui import notation
 from kraamkring.doors.ui import words as ui_words
@@ -42,13 +43,14 @@ Told = Any  # what stands in the payload of an entry: JSON
 @dataclass(frozen=True, kw_only=True)
 class Setting:
     """The family that is asked and told about. slots: its newborns, born or expected. rivals: of entries that
-    contradict each other, id and words."""
+    contradict each other, id and words. writes: the parts in which the reader may write."""
 
     zone: ZoneInfo
     language: str
     slots: tuple[str, ...]
     protocol: Protocol
     rivals: tuple[tuple[str, str], ...] = ()
+    writes: frozenset[Module] = frozenset(MODULES)
 
     def subject(self, slot: str) -> str:
         """`mother`, `child`, `child 2`."""
@@ -119,16 +121,22 @@ class Day(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class OneOf(Answer):
-    """One of several. few: all of them in sight, instead of a list that unfolds."""
+    """One of several. few: all of them in sight, instead of a list that unfolds. part: in which part of the record an
+    answer stands; what somebody may not write is not offered."""
 
     few: bool = False
+    part: Callable[[str], Module] | None = None
 
     def choices(self, setting: Setting) -> Iterable[tuple[str, Text]]:
         """Code and words of each, in order."""
         raise NotImplementedError
 
     def ask(self, form: Asking, name: str, label: Text, required: bool, setting: Setting) -> None:
-        offered = [(code, _capital(str(said))) for code, said in self.choices(setting)]
+        offered = [
+            (code, _capital(str(said)))
+            for code, said in self.choices(setting)
+            if self.part is None or self.part(code) in setting.writes
+        ]
         blank = [] if self.few and required else [NOT_SAID]
         form.fields[name] = choice_field(
             label, [*blank, *offered], _needed(label) if required else "", radio=self.few

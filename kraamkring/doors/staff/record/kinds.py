@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from kraamkring.core.access import Module, module_of
 from kraamkring.core.facts.model import HEAVIEST_G, LIGHTEST_G, MOST_NEWBORNS
 from kraamkring.doors.ui import notation
 from kraamkring.doors.ui import words as ui_words
@@ -89,6 +90,19 @@ WHO = Asked("who", _("For whom"), Several(), required=True)
 CONCERNED = Asked("who", _("For whom"), Several())
 NEWBORN = Asked("newborn", _("Which child"), Newborn(few=True), required=True)
 CARE = Choice({**words.CONTACTS, **words.SCREENINGS})
+
+
+def _contact(kind: str) -> Module:
+    return module_of("contacts", {"kind": kind})
+
+
+def _step(step: str) -> Module:
+    return module_of("steps", {"step": step})
+
+
+def _death(who: str) -> Module:
+    return module_of("deaths", {"who": who})
+
 
 KINDS_TOLD: Mapping[str, KindTold] = {
     "due_dates": KindTold(
@@ -196,18 +210,19 @@ KINDS_TOLD: Mapping[str, KindTold] = {
         headline=_("%(who)s died"),
         doing=_("A death"),
         hint=_("Of the mother, or of a child that was born alive. A stillbirth is written as a birth."),
-        fields=(Asked("who", _("Who"), Newborn(few=True, mother=True), required=True), WHEN),
+        fields=(Asked("who", _("Who"), Newborn(few=True, mother=True, part=_death), required=True), WHEN),
     ),
     "contacts": KindTold(
         title=_("Contact"),
         headline=_("%(kind)s: %(outcome)s"),
         doing=_("A contact: consultation, visit or call"),
         fields=(
-            Asked("kind", _("What sort of contact"), Choice(words.CONTACTS), required=True),
+            Asked("kind", _("What sort of contact"), Choice(words.CONTACTS, part=_contact), required=True),
             WHEN,
             BY,
             CONCERNED,
             Asked("outcome", _("Did it take place?"), Choice(words.CAME, few=True), required=True),
+            Asked("appointment", _("Appointment"), Kept()),
         ),
     ),
     "screenings": KindTold(
@@ -241,7 +256,7 @@ KINDS_TOLD: Mapping[str, KindTold] = {
         doing=_("A step that was done"),
         hint=_("Such as: plan made, alarm signs explained, letter sent."),
         fields=(
-            Asked("step", _("Which step"), Choice(words.STEPS), required=True),
+            Asked("step", _("Which step"), Choice(words.STEPS, part=_step), required=True),
             WHEN,
             BY,
             CONCERNED,

@@ -93,3 +93,11 @@ REGIONS: Words = {
 LANGUAGES = (
     "nl", "fr", "de", "en", "ar", "tr", "pl", "ro", "bg", "es", "it", "pt", "ru", "uk", "fa", "sq", "hi", "zh-hans",
 )  # fmt: skip
+
+# What an entry did to an activity: the codes of careplan.ActivityChange.
+FOLLOWED: Words = {
+    "promised": _("promised"),
+    "changed": _("moved to another time, or changed"),
+    "withdrawn": _("no longer needed"),
+    "restored": _("needed again"),
+}

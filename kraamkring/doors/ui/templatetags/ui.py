@@ -34,6 +34,7 @@ def mark(state: str) -> SafeString:
 def field(form: forms.Form, name: str, hint: str = "") -> dict[str, Any]:
     """A labelled field; what is wrong with it stands above the control and is read with it."""
     bound = form[name]
+    hint = hint or str(bound.help_text)
     described = [
         f"{bound.auto_id}-{part}" for part, there in (("hint", hint), ("error", bound.errors)) if there
     ]
@@ -58,7 +59,7 @@ def tick(form: forms.Form, name: str) -> dict[str, Any]:
 @register.inclusion_tag("ui/choice.html")
 def choice(form: forms.Form, name: str, hint: str = "") -> dict[str, Any]:
     """One or more of several, all in sight."""
-    return {"field": form[name], "hint": hint}
+    return {"field": form[name], "hint": hint or str(form[name].help_text)}
 
 
 @register.inclusion_tag("ui/moment.html")
