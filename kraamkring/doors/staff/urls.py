@@ -13,4 +13,6 @@ urlpatterns = [
     path("", include("kraamkring.doors.staff.me.urls")),
     path("", include("kraamkring.doors.staff.plan.urls")),
     path("", include("kraamkring.doors.staff.record.urls")),
+    path("", include("kraamkring.doors.staff.network.urls")),
+    path("", include("kraamkring.doors.staff.emergency.urls")),
 ]
