@@ -13,6 +13,7 @@ from random import Random
 
 Given = dict[str, "str | list[str]"]
 Filled = tuple[Given, tuple[str, ...]]
+EXPECTING, GIVING_BIRTH, BORN, LOSING = "expecting", "giving birth", "born", "losing"
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
@@ -45,9 +46,38 @@ def lately(random: Random, now: datetime) -> datetime:
     return now.replace(second=0, microsecond=0) - random.randrange(20 * 24 * 60) * MINUTE
 
 
-def _flag(random: Random, now: datetime) -> Filled:
+def lately_called(random: Random, now: datetime) -> Filled:
     at = lately(random, now)
-    return moment("called", at), (instant(at),)
+    return moment("moment", at), (instant(at),)
 
 
-ACTS = (Act("a red flag", "/desk/{family}/flag/", "expecting", _flag, messages=2),)
+def an_hour_ago(random: Random, now: datetime) -> Filled:
+    at = now.replace(second=0, microsecond=0) - random.randrange(60, 600) * MINUTE
+    return moment("moment", at), (instant(at),)
+
+
+def coming(random: Random, now: datetime) -> Filled:
+    """Days from now, as the table of appointments shows it."""
+    at = now.replace(second=0, microsecond=0) + random.randrange(3 * 24 * 60, 30 * 24 * 60) * MINUTE
+    return moment("moment", at), (at.astimezone(UTC).strftime("%Y-%m-%d %H:%M"),)
+
+
+def nothing_more(random: Random, now: datetime) -> Filled:
+    return moment("moment", now), ()
+
+
+def booking(random: Random, now: datetime) -> Filled:
+    due = now.date() + random.randrange(30, 200) * DAY
+    answers: Given = {"given_name": f"Noor {random.randrange(10**9)}", "due_on": f"{due}"}
+    return answers, (f"{due}",)
+
+
+ACTS = (
+    Act("a red flag", "/desk/{family}/flag/", EXPECTING, lately_called, messages=3, weight=6),
+    Act("an appointment", "/desk/{family}/appointment/", EXPECTING, coming, messages=1, weight=3),
+    Act("an invitation", "/desk/{family}/invitation/", EXPECTING, nothing_more, messages=1, weight=3),
+    Act("a birth", "/desk/{family}/birth/", GIVING_BIRTH, an_hour_ago, messages=3, once=True),
+    Act("going home", "/desk/{family}/home/", BORN, an_hour_ago, messages=3, once=True),
+    Act("a loss", "/desk/{family}/loss/", LOSING, an_hour_ago, messages=3, once=True),
+    Act("a booking", "/families/new/", EXPECTING, booking),
+)

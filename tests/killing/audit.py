@@ -9,7 +9,7 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -85,20 +85,25 @@ def wrong_with_calm(
             yield f"{name}, on a calm day: {act['wrong'] or 'not taken'}"
         elif told != messages[name]:
             yield f"{name}, on a calm day: {told} messages, and not {messages[name]}"
-        elif not any(table == "audit_auditevent" for table, _kind in shape):
-            yield f"{name}, on a calm day: no audit row"
+        elif not any(table in ("audit_auditevent", "record_entry") for table, _kind in shape):
+            yield f"{name}, on a calm day: neither an entry nor an audit row"
 
 
-def wrong_with_rows(acts: Iterable[dict[str, Any]], before: set[str], traces: Traces) -> Iterator[str]:
-    """No message without its act, no audit row of something that is not there."""
+def wrong_with_rows(traces: Traces) -> Iterator[str]:
+    """No message without its act, no entry without its audit row, no audit row of something that is not there."""
     from kraamkring.rooms.audit.models import AuditEvent
     from kraamkring.rooms.messages.models import Message
+    from kraamkring.rooms.record.models import Entry
 
-    known = {act["id"] for act in acts}
-    for message in Message.objects.exclude(pk__in=before):
-        if not known.intersection(UUID_IN_TEXT.findall(message.intention)):
-            yield f"message {message.pk} ({message.intention.partition(':')[0]}) belongs to no act"
-    audited = AuditEvent.objects.filter(action="write", object_id__isnull=False)
+    for message in Message.objects.all():
+        if not traces.keys.intersection(UUID_IN_TEXT.findall(message.intention)[:1]):
+            yield f"message {message.pk} ({message.intention.partition(':')[0]}) is of nothing that happened"
+    written = AuditEvent.objects.filter(action="write")
+    noted = set(written.filter(what__startswith="entr").values_list("episode_id", "at", "actor_id"))
+    entered = set(Entry.objects.values_list("episode_id", "received_at", "author_id"))
+    for episode, at, _by in noted ^ entered:
+        yield f"{episode} at {at}: an entry without its audit row, or the other way round"
+    audited = written.filter(object_id__isnull=False)
     for pk, what, about in audited.values_list("pk", "what", "object_id"):
         if str(about) not in traces.keys:
             yield f"audit row {pk} ({what}) is about a row that is not there"
@@ -149,7 +154,7 @@ def _wrong_with_one(
         yield "it went to another address"
 
 
-def marked(letters: list[dict[str, Any]]) -> Iterator[str]:
+def wrong_with_unknown() -> Iterator[str]:
     """Every ordinary message that nobody knows of stands on the list of a person."""
     from kraamkring.rooms.messages.queries import for_a_person, with_state
 
@@ -160,18 +165,31 @@ def marked(letters: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def wrong_with_pathways(now: datetime) -> Iterator[str]:
-    """The pathway of every family is what follows from its facts: deriving it again writes nothing."""
+    """The pathway of every family is what follows from its facts, and so is its watch: deriving again writes nothing,
+    but for what the clock alone turned since."""
     from django.db import transaction
 
     from kraamkring.flows.pathway import reconciled
+    from kraamkring.rooms.careplan.models import Watch
     from kraamkring.rooms.people.models import PregnancyEpisode
 
+    kept = {watch.pk: watch for watch in Watch.objects.all()}
     for episode in PregnancyEpisode.objects.select_related("registered_by"):
         with transaction.atomic():
             difference = reconciled(episode, by=episode.registered_by, now=now, because=[])
+            derived = Watch.objects.filter(pk=episode.pk).first()
             transaction.set_rollback(True)
+        watch = kept.get(episode.pk)
         if difference:
             yield f"the pathway of {episode.pk} differs from its facts: {difference}"
+        if watch is None or derived is None:
+            yield f"nobody watches {episode.pk}"
+        elif (watch.due_at is None or watch.due_at > now) and _stands(watch) != _stands(derived):
+            yield f"the watch over {episode.pk} says {_stands(watch)}; from the facts {_stands(derived)}"
+
+
+def _stands(watch: Any) -> tuple[Any, ...]:
+    return watch.urgency, watch.presses_at, watch.needs, watch.next_turn_at, watch.acts_at
 
 
 def figures(acts: list[dict[str, Any]], letters: list[dict[str, Any]], traces: Traces) -> dict[str, int]:
@@ -215,9 +233,9 @@ def main() -> None:
     wrong = [
         *wrong_with_calm(calm, told["messages"], traces),
         *wrong_with_acts(acts, calm, traces),
-        *wrong_with_rows([*acts, *calm.values()], set(told["before"]), traces),
+        *wrong_with_rows(traces),
         *wrong_with_mail(letters),
-        *marked(letters),
+        *wrong_with_unknown(),
         *wrong_with_pathways(datetime.now(UTC)),
     ]
     sys.stdout.write(json.dumps({"wrong": wrong, "figures": figures(acts, letters, traces)}))

@@ -1,9 +1,14 @@
-"""The pages of the house, and one of this proof: a call is written down and everybody concerned is told at once.
+"""The pages of the house, and a desk of this proof for flows whose page is not there yet: one form for all of them.
 
-No page of the house sends red flags yet; what a killed sender does to them has to be seen all the same.
+A flow that gets its page moves to `acts.ACTS` with that page, and leaves this desk. A red flag stays: no page of the
+house raises one yet, and what a killed sender does to red flags has to be seen.
 """
 
-from datetime import UTC, datetime
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -12,50 +17,135 @@ from django.shortcuts import redirect
 from django.template import engines
 from django.urls import include, path
 
-from kraamkring.core.facts import Contact
+from kraamkring.core.facts import Appointment, Birth, Contact, Loss
+from kraamkring.core.kernel.errors import Refusal
 from kraamkring.doors.staff.asking import Asking
 from kraamkring.doors.staff.pages import WRONG, actor, signed_in_page
+from kraamkring.flows.build_network import invite_to_network
+from kraamkring.flows.discharge import discharge
+from kraamkring.flows.end_pregnancy import end_pregnancy
+from kraamkring.flows.make_appointment import make_appointment
+from kraamkring.flows.record_birth import record_birth
 from kraamkring.flows.record_fact import record_fact
 from kraamkring.flows.telling import tell
+from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.network.actions import Invited
+from kraamkring.rooms.network.models import Membership
 
 PAGE = '{% include "staff/form.html" %}'
 
 
-class Flag(Asking):
-    """When it was called."""
+@dataclass(frozen=True)
+class Said:
+    """What stood in the form: at, a moment; id, of what is written."""
 
-    needed = ("called",)
+    family: UUID
+    id: UUID
+    at: datetime
+    by: User
+    now: datetime
+
+
+class AtTheDesk(Asking):
+    needed = ("moment",)
 
     def __init__(self, *given: object, **known: object) -> None:
         super().__init__(*given, **known)  # type: ignore[arg-type]
-        self.ask_moment("called", "Called")
+        self.ask_moment("moment", "When")
 
 
-@signed_in_page
-def flag(request: HttpRequest, family: UUID) -> HttpResponse:
-    """The form, or the call written down and everybody told."""
-    form = Flag(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        _raised(family, form, request, datetime.now(UTC))
-        return redirect("family", family)
-    said = engines["django"].from_string(PAGE).render({"form": form, "action": "", "send": "Send"}, request)
-    return HttpResponse(said, status=WRONG if form.errors else 200)
-
-
-@transaction.atomic
-def _raised(family: UUID, form: Flag, request: HttpRequest, now: datetime) -> None:
-    called = Contact(kind="phone", at=form.cleaned_data["called_at"], by="midwife")
-    by = actor(request)
-    entry = record_fact(episode_id=family, value=called, by=by, now=now, id=form.written_id).entry
+def flag(said: Said) -> None:
+    """A call is written down, and everybody is told at once, whatever the hour."""
+    called = Contact(kind="phone", at=said.at, by="midwife")
+    entry = record_fact(episode_id=said.family, value=called, by=said.by, now=said.now, id=said.id).entry
     tell(
         episode=entry.episode,
         what="flag",
         because=entry.pk,
         template="urgent",
-        by=by,
-        now=now,
+        by=said.by,
+        now=said.now,
         urgent=True,
     )
 
 
-urlpatterns = [path("desk/<uuid:family>/flag/", flag), path("", include("kraamkring.config.urls"))]
+def birth(said: Said) -> None:
+    born = Birth(
+        newborn="newborn-1",
+        born_at=said.at,
+        outcome="live",
+        place="hospital",
+        mode="vaginal",
+        weight_g=3300,
+    )
+    record_birth(episode_id=said.family, births=[born], id=said.id, by=said.by, now=said.now)
+
+
+def home(said: Said) -> None:
+    discharge(
+        episode_id=said.family,
+        who=("mother", "newborn-1"),
+        id=said.id,
+        by=said.by,
+        now=said.now,
+        at=said.at,
+        override_reason="The parents want to go home",
+    )
+
+
+def loss(said: Said) -> None:
+    lost = Loss(kind="miscarriage", at=said.at)
+    end_pregnancy(episode_id=said.family, loss=lost, id=said.id, by=said.by, now=said.now)
+
+
+def appointment(said: Said) -> None:
+    """With the GP of the family."""
+    gp = Membership.objects.get(episode=said.family, role="gp", user__isnull=False)
+    agreed = Appointment(
+        care="prenatal",
+        start=said.at,
+        end=said.at + timedelta(minutes=30),
+        role="gp",
+        accepted=False,
+        made_at=said.now,
+    )
+    make_appointment(
+        episode_id=said.family, appointment=agreed, by=said.by, now=said.now, member_id=gp.pk, id=said.id
+    )
+
+
+def invitation(said: Said) -> None:
+    """Somebody who is known by an address."""
+    invited = Invited(role="lactation_consultant", name="Somebody", address=f"{said.id.hex}@example.org")
+    invite_to_network(episode_id=said.family, invited=invited, by=said.by, now=said.now, id=said.id)
+
+
+FLOWS: Mapping[str, Callable[[Said], None]] = {
+    flow.__name__: flow for flow in (flag, birth, home, loss, appointment, invitation)
+}
+
+
+@signed_in_page
+def desk(request: HttpRequest, family: UUID, flow: str) -> HttpResponse:
+    """The form, or what it says is done."""
+    form = AtTheDesk(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        said = Said(
+            family, form.written_id, form.cleaned_data["moment_at"], actor(request), datetime.now(UTC)
+        )
+        try:
+            with transaction.atomic():
+                FLOWS[flow](said)
+            return redirect("family", family)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    said_back = (
+        engines["django"].from_string(PAGE).render({"form": form, "action": "", "send": "Send"}, request)
+    )
+    return HttpResponse(said_back, status=WRONG if form.errors else 200)
+
+
+urlpatterns = [
+    path("desk/<uuid:family>/<slug:flow>/", desk),
+    path("", include("kraamkring.config.urls")),
+]

@@ -15,8 +15,8 @@ from .browser import Answer, Browser, Fields, Form, NoAnswer
 from .seeding import PASSWORD
 
 PATIENCE_S = 240  # until a household that was killed answers again
-PAUSE_S = 0.1
-GIVES_UP = 0.15  # how often she leaves it after an answer that did not come
+PAUSE_S = 0.2
+GIVES_UP = 0.06  # how often she leaves it after an answer that did not come
 TAKEN, BROKEN = (302, 303), (500, 502, 503, 504)
 
 

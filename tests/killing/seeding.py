@@ -9,16 +9,25 @@ from typing import Any
 
 import django
 
+from .acts import BORN, LOSING
+
 PASSWORD = "the-proof-of-the-killing"
-PEOPLE = {"an": "midwife", "bea": "midwife", "gijs": "gp"}  # everyone in the network of every family
+PEOPLE = {
+    "an": "midwife",
+    "bea": "midwife",
+    "cil": "midwife",
+    "gijs": "gp",
+}  # everyone in the network of every family
 DAY = timedelta(days=1)
 
 
 def seed(many: dict[str, int], now: datetime) -> dict[str, Any]:
-    """`many` families of each stage: {"people": {name: e-mail}, "families": {stage: [id]}}."""
-    from kraamkring.flows.build_network import accept_invitation, invite_to_network
+    """`many` families of each stage, with everyone in the network: people: {name: e-mail}, families: {stage: [id]}."""
+    from django.db import transaction
+
+    from kraamkring.flows.pathway import reconciled
     from kraamkring.rooms.accounts.actions import give_account, open_organisation
-    from kraamkring.rooms.network.actions import Invited
+    from kraamkring.rooms.network.actions import Invited, invite, take_step
 
     practice = open_organisation(name="Praktijk De Proef", kind="practice", region="be-vlg", now=now)
     users = {
@@ -38,8 +47,10 @@ def seed(many: dict[str, int], now: datetime) -> dict[str, Any]:
             episode = _booked(stage, f"{stage} {count}", users["an"], now)
             for user in users.values():
                 place = Invited(role=user.profession, user=user)
-                asked = invite_to_network(episode_id=episode.pk, invited=place, by=users["an"], now=now)
-                accept_invitation(membership_id=asked.membership.pk, by=user, now=now)
+                member = invite(episode=episode, invited=place, by=users["an"], now=now)
+                take_step(membership=member, what="accepted", by=user, now=now)
+            with transaction.atomic():
+                reconciled(episode, by=users["an"], now=now, because=[])
             families.setdefault(stage, []).append(str(episode.pk))
     return {"people": {name: user.email for name, user in users.items()}, "families": families}
 
@@ -49,7 +60,8 @@ def _booked(stage: str, name: str, by: Any, now: datetime) -> Any:
     from kraamkring.flows.book_pregnancy import Mother, book_pregnancy
 
     born_at = now - 30 * timedelta(hours=1)
-    due = (now + 40 * DAY if stage == "expecting" else born_at + DAY).date()
+    ahead = {BORN: timedelta(0), LOSING: 200 * DAY}.get(stage, 20 * DAY)
+    due = (now + ahead).date()
     booked_on = due - 210 * DAY
     facts = PregnancyFacts(
         booked_on=booked_on,
@@ -58,7 +70,7 @@ def _booked(stage: str, name: str, by: Any, now: datetime) -> Any:
         preferences=Preferences(stay="short"),
         expected_newborns=1,
         births=()
-        if stage == "expecting"
+        if stage != BORN
         else (
             Birth(
                 newborn="newborn-1",
