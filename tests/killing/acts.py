@@ -62,6 +62,22 @@ def coming(random: Random, now: datetime) -> Filled:
     return moment("moment", at), (at.astimezone(UTC).strftime("%Y-%m-%d %H:%M"),)
 
 
+def contact(random: Random, now: datetime) -> Filled:
+    at = lately(random, now)
+    answers: Given = {"kind": "prenatal", "by": "midwife", "outcome": "held", **moment("at", at)}
+    return answers, (instant(at),)
+
+
+def plan(random: Random, now: datetime) -> Filled:
+    agreed = f"At the practice, room {random.randrange(10**9)}"
+    return {"paediatric_check": agreed, "stay": "short"}, (agreed,)
+
+
+def due_date(random: Random, now: datetime) -> Filled:
+    due = now.date() + random.randrange(15, 60) * DAY
+    return {"due_on": f"{due}", "set_on": f"{now.date()}", "method": "ultrasound"}, (f"{due}",)
+
+
 def nothing_more(random: Random, now: datetime) -> Filled:
     return moment("moment", now), ()
 
@@ -74,6 +90,9 @@ def booking(random: Random, now: datetime) -> Filled:
 
 ACTS = (
     Act("a red flag", "/desk/{family}/flag/", EXPECTING, lately_called, messages=3, weight=6),
+    Act("a contact", "/families/{family}/record/add/contacts/", EXPECTING, contact, weight=4),
+    Act("a change of the plan", "/families/{family}/plan/edit/", EXPECTING, plan, messages=3, weight=4),
+    Act("another due date", "/families/{family}/due-date/", EXPECTING, due_date, messages=3),
     Act("an appointment", "/desk/{family}/appointment/", EXPECTING, coming, messages=1, weight=3),
     Act("an invitation", "/desk/{family}/invitation/", EXPECTING, nothing_more, messages=1, weight=3),
     Act("a birth", "/desk/{family}/birth/", GIVING_BIRTH, an_hour_ago, messages=3, once=True),
