@@ -19,11 +19,12 @@ from kraamkring.rooms.careplan.actions import change_appointment
 from kraamkring.rooms.careplan.models import Appointment
 from kraamkring.rooms.careplan.queries import coming_appointments
 from kraamkring.rooms.messages.models import Message
+from kraamkring.rooms.messages.queries import waiting_under
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.record.actions import Statement
 
 from .pathway import pathway_of
-from .telling import silence, tell
+from .telling import concerned, live_key, person_of, silence, tell
 
 PARENTS = frozenset({"mother", "partner"})
 AROUND_THEM = frozenset(get_args(Role)) - PARENTS  # everyone who can be told, but the parents
@@ -74,16 +75,35 @@ def grow_quiet(
     return Quiet(tuple(silenced), tuple(cancelled), tuple(told))
 
 
+class Foreseen(NamedTuple):
+    """What would become quiet: how many messages, which appointments; and how many people would be told."""
+
+    messages: int
+    appointments: tuple[Appointment, ...]
+    told: int
+
+
+def foresee(*, episode: PregnancyEpisode, facts: PregnancyFacts, by: User, now: datetime) -> Foreseen:
+    """What would become quiet if these were the facts; nothing is written."""
+    told = [who for who in concerned(episode, now, AROUND_THEM) if person_of(who) != by.pk]
+    return Foreseen(
+        messages=waiting_under(live_key(episode)),
+        appointments=tuple(_pointless(episode, facts, now)),
+        told=len(told),
+    )
+
+
 def _cancelled(
     episode: PregnancyEpisode, facts: PregnancyFacts, by: User, now: datetime
 ) -> list[Appointment]:
     """The coming appointments that this loss made pointless, cancelled as versions; nobody is sent a word of it."""
-    missing, over = gone(facts, protocols()), is_over(facts, protocols())
-    pointless = {each.id for each in uncalled_for(pathway_of(facts).promises, facts, now, missing, over=over)}
-    if not pointless:
-        return []
     return [
         change_appointment(appointment=row, by=by, now=now, outcome="cancelled")
-        for row in coming_appointments(episode, now)
-        if str(row.item) in pointless
+        for row in _pointless(episode, facts, now)
     ]
+
+
+def _pointless(episode: PregnancyEpisode, facts: PregnancyFacts, now: datetime) -> list[Appointment]:
+    missing, over = gone(facts, protocols()), is_over(facts, protocols())
+    pointless = {each.id for each in uncalled_for(pathway_of(facts).promises, facts, now, missing, over=over)}
+    return [row for row in coming_appointments(episode, now) if str(row.item) in pointless]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 
 from kraamkring.core.access import ABOUT_ANOTHER, Module, module_of
-from kraamkring.core.facts import Birth, Decision, Member, Retraction
+from kraamkring.core.facts import Birth, Decision, Fact, Member, PregnancyFacts, Retraction
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.packs.identifiers import KnownNumber, check_professional, national_number
 from kraamkring.rooms.accounts.models import User
@@ -19,7 +20,7 @@ from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.people.queries import national_numbers
 from kraamkring.rooms.record.actions import Device, Statement, draft, write_entries, written_before
 from kraamkring.rooms.record.facts import facts_from
-from kraamkring.rooms.record.kinds import Value, fitting, payload
+from kraamkring.rooms.record.kinds import Value, fitting, kind_of, payload
 from kraamkring.rooms.record.models import Entry
 from kraamkring.rooms.record.queries import entries_about, entry_about
 
@@ -122,6 +123,13 @@ def write_all(
             )
         before |= {entry.pk: entry for entry in written}
     return RecordedTogether([before[each.id] for each in said], difference, quiet)
+
+
+def with_fact(facts: PregnancyFacts, fact: Fact) -> PregnancyFacts:
+    """The facts as they would be with one more; nothing is written. Raises ImpossibleFact if it cannot be."""
+    kind = kind_of(fact)
+    more: dict[str, Any] = {kind: (*getattr(facts, kind), fact)}
+    return replace(facts, **more)
 
 
 def place_of(kind: str, value: Value, episode: PregnancyEpisode) -> Module:

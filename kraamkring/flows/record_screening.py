@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.record import policies
 
 from .admitting import admit
-from .around_birth import Happened, happened, part, saying, told_before
+from .around_birth import Happened, happened, moment_of, part, saying, told_before
 from .pathway import facts_now
 from .record_fact import write_all
 from .telling import tell
@@ -34,9 +35,11 @@ def record_screening(
     by: User,
     now: datetime,
     in_writing: bool = False,
+    just_now: bool = False,
 ) -> Happened:
     """The test, the refusal or the result, as an entry. in_writing: the refusal was given in writing; otherwise that
-    stays to be done, and is watched. Nobody is told of a test that went well. id: sending it again changes nothing.
+    stays to be done, and is watched. just_now: its moment is the one at which it was first sent. Nobody is told of a
+    test that went well. id: sending it again changes nothing.
 
     Raises Refusal for a child that is not there, a refusal of what was done, or a result without a test.
     """
@@ -45,6 +48,7 @@ def record_screening(
     with transaction.atomic():
         episode = admit(by, episode_id, now, "child", act="write").episode
         again = told_before(episode, id) is not None
+        what = replace(what, at=moment_of(episode, id, None if just_now else what.at, now))
         if not again:
             facts = facts_now(episode)
             if isinstance(what, Screening):

@@ -76,7 +76,7 @@ def tell(
     """A message to every member in force in one of these roles (`coordinator`: who coordinates; None: everyone), but
     the actor. While nobody coordinates, whoever registered the pregnancy belongs to them. The rest: see News."""
     news = News(episode, what, because, template, by, now, context, urgent, link, not_before)
-    told = [_tell(news, who) for who in concerned(episode, now, to) if _name(who) != by.pk]
+    told = [_tell(news, who) for who in concerned(episode, now, to) if person_of(who) != by.pk]
     return [message for message in told if message is not None]
 
 
@@ -185,6 +185,11 @@ def by_account(user: User) -> Recipient | None:
     return Recipient(channel=Channel.EMAIL, address=user.email, language=user.language)
 
 
+def reaches(address: str, episode: PregnancyEpisode) -> bool:
+    """Whether a message can go there: an e-mail address, or a telephone number."""
+    return _at(address, "", episode) is not None
+
+
 def _at(address: str, language: str, episode: PregnancyEpisode) -> Recipient | None:
     spoken = language or spoken_in(episode.region)
     address = address.strip()
@@ -208,14 +213,14 @@ def _chosen(
             yield member
 
 
-def _name(who: Person) -> UUID:
+def person_of(who: Person) -> UUID:
     """The account, or the place in the network of somebody without one."""
     return who.pk if isinstance(who, User) else who.user_id or who.pk
 
 
 def _tell(news: News, who: Person) -> Message | None:
     to = recipient(who, news.episode)
-    return _intend(news, _name(who), to) if to else None
+    return _intend(news, person_of(who), to) if to else None
 
 
 def _intend(news: News, name: UUID, to: Recipient) -> Message:

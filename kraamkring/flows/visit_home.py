@@ -36,8 +36,8 @@ class Kept:
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:
-    """One visit, or a call that took its place. at: None for now. screenings: with the visitor's role, or without.
-    kept: the appointment that it closes. next: when the visitor herself comes again."""
+    """One visit, or a call that took its place. at: None for now. screenings: done at that moment, in the visitor's
+    role unless they name another. kept: the appointment that it closes. next: when the visitor herself comes again."""
 
     who: tuple[str, ...]
     kind: Literal["home_visit", "phone", "video"] = "home_visit"
@@ -89,7 +89,7 @@ def visit_home(*, episode_id: UUID, visit: Visit, id: UUID, by: User, now: datet
         said = [saying(id, contact, episode)]
         for test in visit.screenings:
             name = f"{test.screening}/{test.newborn}"
-            said.append(saying(part(id, name), replace(test, by=test.by or role), episode))
+            said.append(saying(part(id, name), replace(test, at=contact.at, by=test.by or role), episode))
         recorded = write_all(episode=episode, said=said, by=by, now=now)
     return happened(recorded)
 

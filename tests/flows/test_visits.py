@@ -230,6 +230,6 @@ def test_the_queries_do_not_grow_with_the_visits(here: Ward, django_assert_max_n
         at = SATURDAY + day * DAY / 2
         visited(here, at=at, now=at + HOUR)
     at = SATURDAY + 7 * DAY
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(60):
         visited(here, at=at, now=at + HOUR)
     assert Contact in {type(each) for each in facts_now(here.episode).contacts}

@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("kraamkring.doors.staff.record.urls")),
     path("", include("kraamkring.doors.staff.network.urls")),
     path("", include("kraamkring.doors.staff.emergency.urls")),
+    path("", include("kraamkring.doors.staff.birth.urls")),
 ]

@@ -32,6 +32,11 @@ def intended(intention: str) -> Message | None:
     return Message.objects.filter(intention=intention).first()
 
 
+def waiting_under(key: str) -> int:
+    """How many messages that carry this cancellation key still wait."""
+    return Waiting.objects.filter(message__cancellation_key=key).count()
+
+
 def used_keys(keys: Iterable[str]) -> set[str]:
     """Those of these cancellation keys under which nothing goes out any more."""
     return set(Silence.objects.filter(key__in=list(keys)).values_list("key", flat=True))
