@@ -4,6 +4,7 @@ dialogue about it. It only reads, and leaves an audit row."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.db import transaction
 
 from kraamkring.core.facts import PregnancyFacts
 from kraamkring.core.kernel.errors import NotThere
-from kraamkring.core.pathway import Activity, assess
+from kraamkring.core.pathway import Activity, Pathway, assess
 from kraamkring.core.pathway.view import Contradiction
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.careplan.actions.plan import PlanContent
@@ -38,12 +39,14 @@ LAST_CHANGES = 10  # of the plan, on its page; the others stand on a page of the
 
 class Family(NamedTuple):
     """Whose plan it is. facts: everything that the states follow from, to reckon with; `sees_all` says whether any of
-    them may be shown. may_write: whether the actor may write in the plan."""
+    them may be shown. hoped: by key of the activity, the start of the appointment that would arrange it, if all who
+    were asked said yes. may_write: whether the actor may write in the plan."""
 
     episode: PregnancyEpisode
     mother: Person
     facts: PregnancyFacts
     activities: tuple[Activity, ...]
+    hoped: Mapping[str, datetime]
     contradictions: tuple[Contradiction, ...]
     sees_all: bool
     may_write: bool
@@ -118,7 +121,15 @@ def _family(admitted: Admitted) -> Family:
         one_person(admitted.episode.mother),
         facts,
         assess(pathway, facts, admitted.now),
+        _hoped(pathway, facts, admitted.now),
         pathway.contradictions,
         sees_all(admitted.standing, admitted.now),
         admitted.may("plan", "write").allowed,
     )
+
+
+def _hoped(pathway: Pathway, facts: PregnancyFacts, now: datetime) -> Mapping[str, datetime]:
+    """One appointment arranges one activity of a kind to each subject, asked or accepted: core says which."""
+    all_said_yes = tuple(replace(each, accepted=True) for each in facts.appointments)
+    found = assess(pathway, replace(facts, appointments=all_said_yes), now)
+    return {each.promise.key: each.arranged_for for each in found if each.arranged_for is not None}

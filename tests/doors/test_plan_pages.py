@@ -237,7 +237,10 @@ def test_after_a_loss_only_what_is_still_due(home: Home) -> None:
 def test_an_appointment_that_waits_is_named_beside_the_care_it_would_arrange(home: Home) -> None:
     made = asked(home)
     html = get(home.people.an, home.address())
-    assert "Asked: Mia," in column(html, "to-arrange")
+    assert column(html, "to-arrange").count("Asked: Mia,") == 1  # not beside the further visits, too
+    assert "Asked: Mia," in words(
+        html.partition(f'id="{FIRST_VISIT.replace("/", "-")}"')[2].partition("</li>")[0]
+    )
     assert f"appointments/{made.item}/" in html
     assert "Not accepted yet" in html
 
@@ -342,6 +345,24 @@ def test_an_appointment_is_moved_missed_and_cancelled(home: Home) -> None:
     page = get(home.people.an, address)
     assert "It was cancelled" in page
     assert "Move it" not in page
+
+
+def test_a_time_outside_the_days_of_the_care_is_said(home: Home) -> None:
+    address = home.address(f"plan/arrange/{home.visit}/")
+    data = {"id": uuid4(), "minutes": "60", "whom": str(home.place.pk), "role": "midwife"}
+    answer = signed_in(home.people.an).post(address, data | when(home.now + 30 * HOUR), follow=True)
+    assert "outside the days of this care" in answer.content.decode()
+    within = signed_in(home.people.an).post(
+        address, data | {"id": uuid4()} | when(home.now + 3 * HOUR), follow=True
+    )
+    assert "outside the days of this care" not in within.content.decode()
+
+
+def test_the_time_that_is_offered_lies_within_the_window(home: Home) -> None:
+    window = Activity.objects.get(pk=home.visit)
+    page = get(home.people.an, home.address(f"plan/arrange/{home.visit}/"))
+    offered = f"{(window.latest - HOUR).astimezone(BRUSSELS):%H:%M}"
+    assert f'name="start_time" value="{offered}"' in page
 
 
 def test_two_at_once_are_said(home: Home) -> None:

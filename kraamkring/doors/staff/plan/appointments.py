@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -57,12 +57,13 @@ def arrange(request: HttpRequest, family: UUID, activity: UUID) -> HttpResponse:
         roles=[found.promise.card.role, *sorted(allowed - {found.promise.card.role})],
         initial={"minutes": str(words.USUAL_MINUTES.get(care, 30))},
     )
-    if request.method != "POST" and found.promise.window.target > now:
-        form.begin_at("start", found.promise.window.target)
+    if request.method != "POST" and (expected := _expected(found, care)) > now:
+        form.begin_at("start", expected)
     if request.method == "POST" and form.is_valid():
         try:
             arranged = _make(form, care, family, request, now)
             _say_overlap(request, arranged)
+            _say_outside(request, arranged, found)
             return redirect("plan", family)
         except Refusal as refusal:
             _refused(form, refusal)
@@ -166,6 +167,12 @@ def _make(form: ArrangeForm, care: str, family: UUID, request: HttpRequest, now:
     )
 
 
+def _expected(found: Activity, care: str) -> datetime:
+    """The moment that is offered: the target, early enough to be over before the window closes."""
+    window, takes = found.promise.window, timedelta(minutes=words.USUAL_MINUTES.get(care, 30))
+    return max(window.earliest, min(window.target, window.latest - takes))
+
+
 def _do(act: str, form: Asking, seen: SeenAppointment, request: HttpRequest, now: datetime) -> Arranged:
     version = request.POST.get("version", "")
     about: dict[str, Any] = {
@@ -234,6 +241,16 @@ def _say_overlap(request: HttpRequest, arranged: Arranged) -> None:
             arranged.overlapping,
         )
         messages.warning(request, said % {"many": arranged.overlapping})
+
+
+def _say_outside(request: HttpRequest, arranged: Arranged, found: Activity) -> None:
+    window, made = found.promise.window, arranged.appointment
+    agreed = found.promise.card.done_by.pair[0] == "agreed"
+    if not agreed and not (window.earliest <= made.start and made.end <= window.latest):
+        messages.warning(
+            request,
+            _("Noted. This time lies outside the days of this care, so it is still to be arranged."),
+        )
 
 
 def _refused(form: Asking, refusal: Refusal) -> None:

@@ -121,9 +121,7 @@ class Placing:
             deed=page,
             deed_word=str(DEEDS[name]) if page else "",
             waive=waive,
-            asked=tuple(
-                self.agreed(each) for each in self.waiting if open_ and _would_arrange(each, promise)
-            ),
+            asked=tuple(self.agreed(each) for each in self.waiting if self._would_arrange(each, activity)),
             agreed=self._agreed(activity),
         )
 
@@ -132,6 +130,12 @@ class Placing:
         address = reverse("appointment", args=[self.seen.family.episode.pk, appointment.item])
         when = notation.moment(appointment.start, self.zone, self.language)
         return Agreed(address, when, appointment.with_whom)
+
+    def _would_arrange(self, asked: Appointment, activity: Activity) -> bool:
+        """True if it would, once she said yes."""
+        name = activity.promise.card.done_by.pair[1]
+        hoped = self.seen.family.hoped.get(activity.promise.key)
+        return activity.state in ("open", "at_risk", "gap") and (asked.care, asked.start) == (name, hoped)
 
     def _agreed(self, activity: Activity) -> Agreed | None:
         if activity.state != "arranged" or activity.arranged_for is None:
@@ -159,20 +163,6 @@ def _deed(promise: Promise, family: UUID, row: UUID) -> tuple[str, str]:
 
 def _waits(appointment: Appointment, standing: Standing) -> bool:
     return appointment.accepted_at is None and appointment.outcome is None and appointment.end > standing.now
-
-
-def _would_arrange(appointment: Appointment, promise: Promise) -> bool:
-    """True if it would, once accepted: as core.pathway matches an accepted one."""
-    kind, name = promise.card.done_by.pair
-    window = promise.window
-    return (
-        kind in BY_APPOINTMENT
-        and appointment.care == name
-        and appointment.role in promise.card.allowed
-        and appointment.key in (None, promise.key)
-        and (not appointment.who or promise.subject in appointment.who)
-        and (kind == "agreed" or (window.earliest <= appointment.start and appointment.end <= window.latest))
-    )
 
 
 def _in_force_first(activity: Activity) -> tuple[bool, object, str]:

@@ -121,9 +121,10 @@ def standing_of(seen: Family, now: datetime) -> Standing:
 
 @dataclass(frozen=True)
 class PlanShown:
-    """Everything on the page of the plan."""
+    """Everything on the page of the plan. expected: nobody is born yet; the due date may be determined again."""
 
     whose: Whose
+    expected: bool
     at: str
     board: Board
     exists: bool
@@ -145,6 +146,7 @@ class PlanShown:
         ]
         return cls(
             whose=Whose.of(seen.family, standing, language),
+            expected=standing.stones is not None and standing.stones.birth.basis == "expected",
             at=notation.moment(now, standing.zone, language),
             board=Placing(seen, standing, language).board(),
             exists=seen.plan is not None,
