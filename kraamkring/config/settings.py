@@ -93,6 +93,7 @@ LOCALE_PATHS = [str(path) for path in PACKAGE.glob("doors/*/locale")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+CLOCK = "kraamkring.config.clock.real_time"  # read by the doors alone
 
 # --- files of the pages
 STATIC_URL = "static/"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from hashlib import sha256
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from kraamkring.core.kernel.errors import NotThere
+from kraamkring.doors.ui import clock
 from kraamkring.flows.own_calendar import fetch_calendar
 from kraamkring.rooms.messages.channels.email.letter import domain
 
@@ -26,7 +26,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponseBase:
     left a network leaves no later moment behind, so Last-Modified is said and not judged by.
     """
     try:
-        own = fetch_calendar(token=token, now=datetime.now(UTC))
+        own = fetch_calendar(token=token, now=clock.now())
     except NotThere as refusal:
         raise Http404 from refusal
     body = as_ics(own, domain(settings.DEFAULT_FROM_EMAIL))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -10,28 +9,25 @@ from django.utils.module_loading import import_string
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from kraamkring.doors.ui import clock
 from kraamkring.flows.sweep_gaps import sweep_gaps
 from kraamkring.rooms.messages.actions import deliver, sweep
 
 EVERY_MINUTE = "* * * * *"
 
 
-def clock() -> datetime:
-    return datetime.now(UTC)
-
-
 @app.task(name="deliver_message", queue="messages")
 def deliver_message(message_id: str) -> None:
     """One message goes out, if it is to go now."""
     transports = import_string(settings.MESSAGE_TRANSPORTS)()
-    deliver(UUID(message_id), transports=transports, clock=clock)
+    deliver(UUID(message_id), transports=transports, clock=clock.now)
 
 
 @app.periodic(cron=EVERY_MINUTE)
 @app.task(name="sweep_messages", queue="messages", queueing_lock="sweep_messages", priority=5)
 def sweep_messages(timestamp: int) -> None:
     """What is due by our own clock, not by the queue's: the queue only wakes us."""
-    sweep(now=clock())
+    sweep(now=clock.now())
 
 
 @app.periodic(cron=EVERY_MINUTE)
@@ -47,6 +43,6 @@ async def take_up_stalled(context: JobContext, timestamp: int) -> None:
 @app.task(name="sweep_gaps", queue="gaps", queueing_lock="sweep_gaps")
 def look_for_gaps(timestamp: int) -> None:
     """Care that became at risk or a gap by our own clock; whoever must act is told."""
-    swept = sweep_gaps(now=clock())
+    swept = sweep_gaps(now=clock.now())
     if swept.failed:
         raise RuntimeError(f"{swept.failed} families could not be looked after; the log says which")

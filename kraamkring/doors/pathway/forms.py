@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kraamkring.core.facts.model import PregnancyFacts
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.kernel.moments import BRUSSELS
+from kraamkring.doors.ui import clock
 from kraamkring.doors.ui.fields import choice_field, date_field
 from kraamkring.doors.ui.moments import MomentsForm
 
@@ -165,7 +166,7 @@ class FactsForm(MomentsForm):
                 self.add_error(name, _t("%(moment)s: say what happened, or empty the date.") % label)
 
     def _judge_facts(self) -> None:
-        self.now = self.cleaned_data["now_at"] or datetime.now(UTC)
+        self.now = self.cleaned_data["now_at"] or clock.now()
         try:
             self.facts = facts_of(self.cleaned_data, self.now)
         except Refusal as refusal:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
@@ -11,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from kraamkring.core.kernel.errors import NotThere
+from kraamkring.doors.ui import clock
 from kraamkring.flows.take_receipt import take_receipt
 
 from .reading import LARGEST_BYTES, NotAReceipt, is_signed, read
@@ -36,7 +35,7 @@ def sms(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=WRONG)
     try:
         take_receipt(
-            message_id=receipt.reference, arrived=receipt.arrived, code=receipt.code, now=datetime.now(UTC)
+            message_id=receipt.reference, arrived=receipt.arrived, code=receipt.code, now=clock.now()
         )
     except NotThere as refusal:
         raise Http404 from refusal

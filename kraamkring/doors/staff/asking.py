@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.kernel.identifiers import new_id
+from kraamkring.doors.ui import clock
 from kraamkring.doors.ui.moments import MomentsForm
 
 
@@ -29,7 +30,7 @@ class Asking(MomentsForm):
     def __init__(self, *args: Any, zone: str = "Europe/Brussels", **kwargs: Any) -> None:
         self.zone = ZoneInfo(zone)
         kwargs.setdefault("initial", {})
-        kwargs["initial"] = {"id": new_id(datetime.now(UTC)), **kwargs["initial"]}
+        kwargs["initial"] = {"id": new_id(clock.now()), **kwargs["initial"]}
         super().__init__(*args, **kwargs)
 
     @property

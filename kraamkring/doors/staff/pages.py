@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from kraamkring.core.kernel.errors import ImpossibleFact, NotAllowed, NotThere
+from kraamkring.doors.ui import clock
 from kraamkring.flows.note_refusal import note_refusal
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _note(request: HttpRequest, asked: dict[str, Any], refusal: NotThere | NotAl
     family, page = asked.get("family"), request.resolver_match
     if family is not None and page is not None:
         name = page.url_name or page.route
-        note_refusal(episode_id=family, page=name, refusal=refusal, by=actor(request), now=datetime.now(UTC))
+        note_refusal(episode_id=family, page=name, refusal=refusal, by=actor(request), now=clock.now())
 
 
 def actor(request: HttpRequest) -> User:

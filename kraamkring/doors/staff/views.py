@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from kraamkring.doors.ui import clock
 from kraamkring.flows.see_families import see_families
 from kraamkring.flows.see_pathway import see_pathway
 
@@ -22,7 +22,7 @@ from .pages import actor, page_asked, signed_in_page
 @signed_in_page
 def families(request: HttpRequest) -> HttpResponse:
     """Every family that she may see, those that need somebody first."""
-    now, page = datetime.now(UTC), page_asked(request)
+    now, page = clock.now(), page_asked(request)
     seen = see_families(by=actor(request), now=now, page=page)
     shown = FamilyList.of(seen, now, page, get_language() or "en")
     return render(request, "staff/families.html", {"shown": shown})
@@ -32,7 +32,7 @@ def families(request: HttpRequest) -> HttpResponse:
 @signed_in_page
 def family(request: HttpRequest, family: UUID) -> HttpResponse:
     """One family. Not hers to see, and not there at all, is the same answer."""
-    now = datetime.now(UTC)
+    now = clock.now()
     seen = see_pathway(episode_id=family, by=actor(request), now=now)
     shown = FamilyShown.of(seen, now, get_language() or "en")
     return render(request, "staff/family.html", {"shown": shown, "family": family})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from kraamkring.core.facts import Appointment
 from kraamkring.core.pathway import Gate, shut
-from kraamkring.doors.ui import notation, words
+from kraamkring.doors.ui import clock, notation, words
 from kraamkring.doors.ui.fields import choice_field, tick_field, words_field
 from kraamkring.flows.discharge import discharge, settle_gate
 from kraamkring.flows.make_appointment import make_appointment
@@ -120,7 +120,7 @@ class AgreeForm(Asking):
 @signed_in_page
 def going_home(request: HttpRequest, family: UUID) -> HttpResponse:
     """The gates as they would leave now; one tap settles one; the act tells everyone."""
-    now, by = datetime.now(UTC), actor(request)
+    now, by = clock.now(), actor(request)
     do = request.POST.get("do", "")
     if do == "settle":
         form = Asking(request.POST)

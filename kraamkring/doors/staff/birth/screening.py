@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from kraamkring.core.facts import Screening, ScreeningResult
+from kraamkring.doors.ui import clock
 from kraamkring.doors.ui.fields import choice_field, tick_field
 from kraamkring.flows.record_screening import record_screening
 from kraamkring.flows.see_around_birth import see_around_birth
@@ -75,7 +76,7 @@ FORMS: dict[str, type[TestForm | ResultForm]] = {"test": TestForm, "result": Res
 @signed_in_page
 def screening(request: HttpRequest, family: UUID) -> HttpResponse:
     """A clock for each baby; a form for each test and each result."""
-    now, by, language = datetime.now(UTC), actor(request), get_language() or "en"
+    now, by, language = clock.now(), actor(request), get_language() or "en"
     seen = see_around_birth(episode_id=family, page="screening", by=by, now=now)
     head = Head.of(seen, now, language)
     bound: TestForm | ResultForm | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kraamkring.core.facts.coherence import SLOTS, newborn_slots, standing
+from kraamkring.doors.ui import clock
 from kraamkring.flows.admit_to_hospital import admit_to_hospital
 from kraamkring.flows.end_pregnancy import end_pregnancy
 from kraamkring.flows.hand_over_to_youth_care import hand_over_to_youth_care
@@ -35,7 +36,7 @@ def _opened(
     request: HttpRequest, family: UUID, page: Page
 ) -> tuple[SeenAroundBirth, datetime, dict[str, Any]]:
     """The family, the moment, and what every one of these pages shows."""
-    now = datetime.now(UTC)
+    now = clock.now()
     seen = see_around_birth(episode_id=family, page=page, by=actor(request), now=now)
     return seen, now, {"family": family, "head": Head.of(seen, now, get_language() or "en"), "here": page}
 

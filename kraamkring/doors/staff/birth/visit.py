@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from kraamkring.core.facts import Appointment, Screening
-from kraamkring.doors.ui import notation
+from kraamkring.doors.ui import clock, notation
 from kraamkring.doors.ui.fields import choice_field
 from kraamkring.flows.see_around_birth import SeenVisit, see_visit
 from kraamkring.flows.visit_home import Kept, Visit, visit_home
@@ -93,7 +93,7 @@ class VisitForm(MomentForm):
 @signed_in_page
 def visit(request: HttpRequest, family: UUID) -> HttpResponse:
     """One form for all who were seen."""
-    now, by = datetime.now(UTC), actor(request)
+    now, by = clock.now(), actor(request)
     seen = see_visit(episode_id=family, by=by, now=now)
     language = get_language() or "en"
     head = Head.of(seen.family, now, language)

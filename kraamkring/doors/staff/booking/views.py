@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
-from kraamkring.doors.ui import notation
+from kraamkring.doors.ui import clock, notation
 from kraamkring.flows.book_family import BookedOrAsked, MaybeKnown, book_family, may_book_families
 
 from ..finding.shown import who
@@ -25,7 +24,7 @@ from .forms import ANOTHER, BookingForm
 def book(request: HttpRequest) -> HttpResponse:
     """The family's page once it is booked; the question first, if she may have been here."""
     may_book_families(actor(request))
-    form = BookingForm(request.POST or None, now=datetime.now(UTC))
+    form = BookingForm(request.POST or None, now=clock.now())
     if request.method != "POST" or "back" in request.POST:
         return render(request, "staff/booking/book.html", {"form": form})
     booked = _booked(request, form) if form.is_valid() else None

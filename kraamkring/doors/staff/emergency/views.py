@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from kraamkring.core.access import MAY_BREAK_GLASS
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
+from kraamkring.doors.ui import clock
 from kraamkring.flows.break_glass import MOST_SEARCHES, open_at_once
 
 from ..pages import WRONG, actor, signed_in_page
@@ -20,7 +19,7 @@ from .forms import EmergencyForm
 @signed_in_page
 def emergency(request: HttpRequest) -> HttpResponse:
     """Opens the record of whoever is exactly sought, and goes there."""
-    by, now, form = actor(request), datetime.now(UTC), EmergencyForm(request.POST or None)
+    by, now, form = actor(request), clock.now(), EmergencyForm(request.POST or None)
     if by.profession not in MAY_BREAK_GLASS:
         raise NotAllowed("", "your role does not open a record in an emergency", "Call who may")
     if request.method == "POST" and form.is_valid():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
+from kraamkring.doors.ui import clock
 from kraamkring.flows.find_family import find_families
 from kraamkring.flows.merge_persons import SeenSamePerson, merge_persons, see_same_person, undo_merge
 
@@ -23,7 +24,7 @@ from .shown import SamePersonShown, matches_shown
 @signed_in_page
 def search(request: HttpRequest) -> HttpResponse:
     """The field; and after it was sent, the families in which it is found."""
-    now, form = datetime.now(UTC), SearchForm(request.POST or None)
+    now, form = clock.now(), SearchForm(request.POST or None)
     shown: dict[str, object] = {"form": form}
     if request.method == "POST" and form.is_valid():
         try:
@@ -40,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @signed_in_page
 def same_person(request: HttpRequest, family: UUID) -> HttpResponse:
     """Who may be the same person, a search for another, and what was merged; or the merge, when it was sent."""
-    now = datetime.now(UTC)
+    now = clock.now()
     searching = SearchForm(request.POST if "search" in request.POST else None)
     seen = _seen(request, family, now, searching)
     shown = SamePersonShown.of(seen, get_language() or "en")
@@ -57,7 +58,7 @@ def same_person(request: HttpRequest, family: UUID) -> HttpResponse:
 @signed_in_page
 def apart(request: HttpRequest, family: UUID, merge: UUID) -> HttpResponse:
     """Two persons again."""
-    undo_merge(merge_id=merge, by=actor(request), now=datetime.now(UTC))
+    undo_merge(merge_id=merge, by=actor(request), now=clock.now())
     return redirect("same_person", family)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
+from kraamkring.doors.ui import clock
 from kraamkring.flows.transfer_letter import hand_out_letter, see_transfer_letter
 
 from ..asking import Asking
@@ -23,7 +23,7 @@ from .shown import LetterShown
 @signed_in_page
 def letter(request: HttpRequest, family: UUID) -> HttpResponse:
     """The letter as it would go along now; sent, it is noted that it did."""
-    now, form = datetime.now(UTC), Asking(request.POST or None)
+    now, form = clock.now(), Asking(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             hand_out_letter(episode_id=family, by=actor(request), now=now, id=form.written_id)
@@ -44,7 +44,7 @@ def letter(request: HttpRequest, family: UUID) -> HttpResponse:
 @signed_in_page
 def letter_pdf(request: HttpRequest, family: UUID) -> HttpResponse:
     """The same letter for paper. Its name says nothing of her."""
-    now, language = datetime.now(UTC), get_language() or "en"
+    now, language = clock.now(), get_language() or "en"
     seen = see_transfer_letter(episode_id=family, by=actor(request), now=now, form="pdf")
     made = as_pdf(LetterShown.of(seen, language), language, now)
     answer = HttpResponse(made, content_type="application/pdf")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from kraamkring.doors.ui import clock
 from kraamkring.flows.see_looks import see_looks
 
 from ..pages import actor, page_asked, signed_in_page
@@ -21,6 +21,6 @@ from .shown import LooksShown
 def looks(request: HttpRequest, family: UUID) -> HttpResponse:
     """Who looked, wrote, or was refused; newest first."""
     page = page_asked(request)
-    seen = see_looks(episode_id=family, by=actor(request), now=datetime.now(UTC), page=page)
+    seen = see_looks(episode_id=family, by=actor(request), now=clock.now(), page=page)
     shown = LooksShown.of(seen, page, get_language() or "en")
     return render(request, "staff/looks/looks.html", {"shown": shown, "family": family})

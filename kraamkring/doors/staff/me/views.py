@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
@@ -14,6 +12,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kraamkring.core.kernel.errors import Refusal
+from kraamkring.doors.ui import clock
 from kraamkring.doors.ui.language import remembered
 from kraamkring.flows.own_calendar import end_link, make_link, see_link, token_of
 from kraamkring.flows.own_settings import change_how_told
@@ -32,7 +31,7 @@ def me(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             said = {name: form.cleaned_data[name] for name in ("language", "told_by", "phone")}
             try:
-                change_how_told(by=user, now=datetime.now(UTC), **said)
+                change_how_told(by=user, now=clock.now(), **said)
                 with override(said["language"]):
                     messages.success(request, _("It is kept."))
                 return remembered(redirect("me"), said["language"])
@@ -52,7 +51,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @signed_in_page
 def calendar_link(request: HttpRequest) -> HttpResponse:
     """Makes a new link, or ends the one there is."""
-    form, now = Link(request.POST), datetime.now(UTC)
+    form, now = Link(request.POST), clock.now()
     if not form.is_valid():
         return HttpResponseBadRequest()
     if form.cleaned_data["what"] == "make":

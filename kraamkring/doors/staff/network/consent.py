@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kraamkring.core.access import MODULES
 from kraamkring.core.kernel.errors import NotAllowed, NotThere
+from kraamkring.doors.ui import clock
 from kraamkring.flows.give_consent import give_consent
 from kraamkring.flows.see_consents import Intended, SeenConsents, see_consents
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @signed_in_page
 def consents(request: HttpRequest, family: UUID) -> HttpResponse:
     """What holds now, and who said it."""
-    seen = see_consents(episode_id=family, by=actor(request), now=datetime.now(UTC))
+    seen = see_consents(episode_id=family, by=actor(request), now=clock.now())
     shown = Agreed.of(seen, get_language() or "en")
     return render(request, "staff/network/consent.html", {"shown": shown, "family": family})
 
@@ -39,7 +39,7 @@ def consents(request: HttpRequest, family: UUID) -> HttpResponse:
 @signed_in_page
 def say(request: HttpRequest, family: UUID, module: str) -> HttpResponse:
     """Her word about one part. What follows from it is shown first, and written once that is meant."""
-    by, now = actor(request), datetime.now(UTC)
+    by, now = actor(request), clock.now()
     if module not in MODULES:
         raise NotThere("module", "there is no such part of the record")
     part: Module = module

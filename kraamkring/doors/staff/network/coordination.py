@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
+from kraamkring.doors.ui import clock
 from kraamkring.flows.coordinate import (
     accept_coordination,
     change_intensity,
@@ -30,7 +30,7 @@ ANSWERS = {"accept": accept_coordination, "decline": decline_coordination}
 @signed_in_page
 def choose(request: HttpRequest, family: UUID, member: UUID) -> HttpResponse:
     """Somebody is asked to coordinate, or takes it on herself."""
-    by, now, form = actor(request), datetime.now(UTC), CoordinateForm(request.POST or None)
+    by, now, form = actor(request), clock.now(), CoordinateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
 
         def act() -> object:
@@ -57,7 +57,7 @@ def choose(request: HttpRequest, family: UUID, member: UUID) -> HttpResponse:
 @signed_in_page
 def intensity(request: HttpRequest, family: UUID) -> HttpResponse:
     """She who coordinates says how much it takes."""
-    by, now, form = actor(request), datetime.now(UTC), CoordinateForm(request.POST or None)
+    by, now, form = actor(request), clock.now(), CoordinateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
 
         def act() -> object:
@@ -91,7 +91,7 @@ def answer(request: HttpRequest, proposal: UUID) -> HttpResponse:
     if flow is None:
         return asked_page(request, _("Choose yes or no."))
     try:
-        changed = flow(proposal_id=proposal, by=actor(request), now=datetime.now(UTC))
+        changed = flow(proposal_id=proposal, by=actor(request), now=clock.now())
     except (NotThere, NotAllowed):
         raise
     except Refusal as refusal:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
-from kraamkring.doors.ui import words
+from kraamkring.doors.ui import clock, words
 from kraamkring.flows.build_network import (
     accept_invitation,
     decline_invitation,
@@ -53,7 +52,7 @@ def invite(request: HttpRequest, family: UUID) -> HttpResponse:
         return render(request, "staff/network/roles.html", told | {"roles": roles})
     form = InviteForm(request.POST or None, role=role, zone=seen.episode.zone)
     if request.method == "POST" and form.is_valid():
-        by, now = actor(request), datetime.now(UTC)
+        by, now = actor(request), clock.now()
 
         def act() -> object:
             return invite_to_network(
@@ -70,7 +69,7 @@ def invite(request: HttpRequest, family: UUID) -> HttpResponse:
 @signed_in_page
 def remove(request: HttpRequest, family: UUID, member: UUID) -> HttpResponse:
     """Somebody is replaced, or was invited by mistake."""
-    by, now, form = actor(request), datetime.now(UTC), EndForm(request.POST or None)
+    by, now, form = actor(request), clock.now(), EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
 
         def act() -> object:
@@ -89,7 +88,7 @@ def remove(request: HttpRequest, family: UUID, member: UUID) -> HttpResponse:
 @signed_in_page
 def leave(request: HttpRequest, family: UUID, member: UUID) -> HttpResponse:
     """Somebody leaves herself."""
-    by, now, form = actor(request), datetime.now(UTC), EndForm(request.POST or None)
+    by, now, form = actor(request), clock.now(), EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
 
         def act() -> object:
@@ -120,7 +119,7 @@ def answer(request: HttpRequest, member: UUID) -> HttpResponse:
     flow = ANSWERS.get(request.POST.get("answer", ""))
     if flow is None:
         return asked_page(request, _("Choose yes or no."))
-    by, now = actor(request), datetime.now(UTC)
+    by, now = actor(request), clock.now()
     try:
         membership = flow(membership_id=member, by=by, now=now).membership
     except (NotThere, NotAllowed):
@@ -136,14 +135,14 @@ def answer(request: HttpRequest, member: UUID) -> HttpResponse:
 
 def asked_page(request: HttpRequest, refused: str = "") -> HttpResponse:
     """What she is asked, with what was refused."""
-    seen = see_invitations(by=actor(request), now=datetime.now(UTC))
+    seen = see_invitations(by=actor(request), now=clock.now())
     told = {"shown": Asked.of(seen, get_language() or "en"), "refused": refused}
     return render(request, "staff/network/invitations.html", told, status=WRONG if refused else 200)
 
 
 def look(request: HttpRequest, family: UUID) -> tuple[SeenNetwork, NetworkShown]:
     """The network as the reader may see it."""
-    by, now = actor(request), datetime.now(UTC)
+    by, now = actor(request), clock.now()
     seen = see_network(episode_id=family, by=by, now=now)
     return seen, NetworkShown.of(seen, by, now, get_language() or "en")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
+from kraamkring.doors.ui import clock
 from kraamkring.flows.see_messages import see_messages
 from kraamkring.flows.see_outbox import see_outbox, settle_message
 
@@ -25,7 +26,7 @@ from .shown import Messages
 @signed_in_page
 def outbox(request: HttpRequest) -> HttpResponse:
     """What did not arrive, or nobody knows about, of all her families."""
-    now = datetime.now(UTC)
+    now = clock.now()
     refused = _decided(request, now)
     if request.method == "POST" and not refused:
         return redirect("outbox")
@@ -43,7 +44,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 @signed_in_page
 def family_messages(request: HttpRequest, family: UUID) -> HttpResponse:
     """Who was told about this family, and what became of it."""
-    now = datetime.now(UTC)
+    now = clock.now()
     refused = _decided(request, now)
     if request.method == "POST" and not refused:
         return redirect("family_messages", family)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from kraamkring.core.facts import Appointment as AppointmentFact
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
 from kraamkring.core.pathway import Activity
-from kraamkring.doors.ui import notation
+from kraamkring.doors.ui import clock, notation
 from kraamkring.flows.make_appointment import (
     Arranged,
     accept_appointment,
@@ -44,7 +44,7 @@ VISITS = ("home_visit", "prenatal_home_visit")  # what is found is written on th
 @signed_in_page
 def arrange(request: HttpRequest, family: UUID, activity: UUID) -> HttpResponse:
     """When, and with whom."""
-    now = datetime.now(UTC)
+    now = clock.now()
     seen, found = _care(request, family, activity, now)
     kind, care = found.promise.card.done_by.pair
     if kind not in BY_APPOINTMENT:
@@ -75,7 +75,7 @@ def arrange(request: HttpRequest, family: UUID, activity: UUID) -> HttpResponse:
 @signed_in_page
 def waive(request: HttpRequest, family: UUID, activity: UUID) -> HttpResponse:
     """Why this care is not needed."""
-    now, form = datetime.now(UTC), WaiveForm(request.POST or None)
+    now, form = clock.now(), WaiveForm(request.POST or None)
     seen, found = _care(request, family, activity, now)
     if request.method == "POST" and form.is_valid():
         try:
@@ -97,7 +97,7 @@ def waive(request: HttpRequest, family: UUID, activity: UUID) -> HttpResponse:
 @signed_in_page
 def appointment(request: HttpRequest, family: UUID, item: UUID) -> HttpResponse:
     """One appointment, and what may be done about it now."""
-    now, act = datetime.now(UTC), request.POST.get("act", "")
+    now, act = clock.now(), request.POST.get("act", "")
     seen = see_appointment(item=item, episode_id=family, by=actor(request), now=now)
     zone = seen.family.episode.zone
     moving = WhenForm(request.POST if act == "move" else None, zone=zone, auto_id="move-%s")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
 from django import forms
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from kraamkring.core.kernel.identifiers import new_id
+from kraamkring.doors.ui import clock
 from kraamkring.doors.ui.fields import (
     choice_field,
     date_field,
@@ -125,7 +126,7 @@ class PlanForm(Asking):
     def begin_again(self, based_on: int) -> None:
         """The same words, as the version after `based_on`, under an id of its own."""
         data: Any = cast("Any", self.data).copy()
-        data["version"], data["id"] = str(based_on), str(new_id(datetime.now(UTC)))
+        data["version"], data["id"] = str(based_on), str(new_id(clock.now()))
         self.data = data
 
 

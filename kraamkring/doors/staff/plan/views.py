@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
 from kraamkring.core.kernel.moments import local_day
-from kraamkring.doors.ui import notation
+from kraamkring.doors.ui import clock, notation
 from kraamkring.flows.change_due_date import ChangedDueDate, change_due_date
 from kraamkring.flows.change_plan import change_plan
 from kraamkring.flows.make_plan import make_plan
@@ -45,7 +45,7 @@ def plan(request: HttpRequest, family: UUID) -> HttpResponse:
 @signed_in_page
 def changes(request: HttpRequest, family: UUID) -> HttpResponse:
     """Every change of the plan since it was begun."""
-    now, language = datetime.now(UTC), get_language() or "en"
+    now, language = clock.now(), get_language() or "en"
     seen = see_plan(episode_id=family, by=actor(request), now=now, all_changes=True)
     standing = standing_of(seen.family, now)
     told = Telling(standing, language).changes(seen.versions)
@@ -57,7 +57,7 @@ def changes(request: HttpRequest, family: UUID) -> HttpResponse:
 @signed_in_page
 def edit(request: HttpRequest, family: UUID) -> HttpResponse:
     """The plan as a form. Where somebody changed it meanwhile, both stand side by side, and she chooses."""
-    now, theirs = datetime.now(UTC), None
+    now, theirs = clock.now(), None
     seen = see_plan(episode_id=family, by=actor(request), now=now)
     if not seen.family.may_write:
         raise NotAllowed("plan", "your role does not write in this part")
@@ -96,7 +96,7 @@ def add_a_point(request: HttpRequest, family: UUID) -> HttpResponse:
                 topic=said["topic"],
                 text=said["text"],
                 by=actor(request),
-                now=datetime.now(UTC),
+                now=clock.now(),
                 id=form.written_id,
             )
             return redirect(_at("plan", family, "points"))
@@ -128,7 +128,7 @@ def point(request: HttpRequest, family: UUID, item: UUID) -> HttpResponse:
 @signed_in_page
 def due_date(request: HttpRequest, family: UUID) -> HttpResponse:
     """Another due date; afterwards, which appointments must be made again."""
-    now = datetime.now(UTC)
+    now = clock.now()
     seen = see_plan(episode_id=family, by=actor(request), now=now)
     if not (seen.family.may_write and seen.family.sees_all):
         raise NotAllowed("prenatal", "your role does not write in this part")
@@ -167,7 +167,7 @@ def _plan_page(
     new_point: NewPointForm | None = None,
 ) -> HttpResponse:
     """The page of the plan, with what was typed and not taken."""
-    now, sent = datetime.now(UTC), points or {}
+    now, sent = clock.now(), points or {}
     seen = see_plan(episode_id=family, by=actor(request), now=now)
     blank = {
         each.item: PointForm(auto_id=f"{each.item}-%s", initial={"version": each.version})
@@ -211,7 +211,7 @@ def _do(form: PointForm, request: HttpRequest, item: UUID) -> None:
         "item": item,
         "version": said["version"],
         "by": actor(request),
-        "now": datetime.now(UTC),
+        "now": clock.now(),
         "id": form.written_id,
     }
     if act == "change":

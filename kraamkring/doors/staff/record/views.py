@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from kraamkring.core.kernel.identifiers import new_id
+from kraamkring.doors.ui import clock
 from kraamkring.flows.see_record import see_entry, see_record
 
 from ..pages import actor, page_asked, signed_in_page
@@ -21,7 +21,7 @@ from .shown import HistoryShown, RecordShown
 @signed_in_page
 def record(request: HttpRequest, family: UUID) -> HttpResponse:
     """The record, as far as it is hers to read; `?part=` shows one part in full."""
-    now, part, page = datetime.now(UTC), request.GET.get("part", ""), page_asked(request)
+    now, part, page = clock.now(), request.GET.get("part", ""), page_asked(request)
     seen = see_record(episode_id=family, by=actor(request), now=now, part=part, page=page)
     shown = RecordShown.of(seen, now, part, page, get_language() or "en")
     return render(request, "staff/record/record.html", {"shown": shown, "family": family, "id": new_id(now)})
@@ -31,7 +31,7 @@ def record(request: HttpRequest, family: UUID) -> HttpResponse:
 @signed_in_page
 def entry(request: HttpRequest, family: UUID, entry: UUID) -> HttpResponse:
     """One entry with its whole history."""
-    now = datetime.now(UTC)
+    now = clock.now()
     seen = see_entry(episode_id=family, entry_id=entry, by=actor(request), now=now)
     shown = HistoryShown.of(seen, now, get_language() or "en")
     return render(request, "staff/record/entry.html", {"shown": shown, "family": family, "id": new_id(now)})

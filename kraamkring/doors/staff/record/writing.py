@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kraamkring.core.access import modules_for
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
+from kraamkring.doors.ui import clock
 from kraamkring.flows.correct_entry import Overtaken, correct_entry
 from kraamkring.flows.let_stand import let_stand
 from kraamkring.flows.see_form import SeenForm, see_form
@@ -38,7 +38,7 @@ PARENTS = ("mother", "partner")
 @signed_in_page
 def choose(request: HttpRequest, family: UUID) -> HttpResponse:
     """What can be written: by whom it may, in the order of the pregnancy."""
-    seen = see_form(episode_id=family, by=actor(request), now=datetime.now(UTC))
+    seen = see_form(episode_id=family, by=actor(request), now=clock.now())
     offered = [
         (str(told.doing or told.title), str(told.hint), address)
         for kind, told in KINDS_TOLD.items()
@@ -54,7 +54,7 @@ def add(request: HttpRequest, family: UUID, kind: str) -> HttpResponse:
     """One entry of a kind that is written by hand."""
     if kind not in KINDS_TOLD or not KINDS_TOLD[kind].doing:
         raise Http404
-    by, now = actor(request), datetime.now(UTC)
+    by, now = actor(request), clock.now()
     seen = see_form(episode_id=family, by=by, now=now)
     if not modules_for(kind) & seen.writes:
         raise NotAllowed(kind, "your role does not write in this part")
@@ -88,7 +88,7 @@ def add(request: HttpRequest, family: UUID, kind: str) -> HttpResponse:
 def correct(request: HttpRequest, family: UUID, entry: UUID) -> HttpResponse:
     """The form, filled with what stands; a reason is needed. Who was overtaken sees both versions, and goes on from
     the newer one."""
-    by, now = actor(request), datetime.now(UTC)
+    by, now = actor(request), clock.now()
     seen = see_entry(episode_id=family, entry_id=entry, by=by, now=now)
     if request.method != "POST":
         return _ask_correction(request, _correcting(seen), seen)
@@ -131,7 +131,7 @@ def correct(request: HttpRequest, family: UUID, entry: UUID) -> HttpResponse:
 @signed_in_page
 def take_back_entry(request: HttpRequest, family: UUID, entry: UUID) -> HttpResponse:
     """Why it is taken back; it stays to be read."""
-    by, now = actor(request), datetime.now(UTC)
+    by, now = actor(request), clock.now()
     seen = see_entry(episode_id=family, entry_id=entry, by=by, now=now)
     shown = HistoryShown.of(seen, now, get_language() or "en")
     corrected = len(seen.entry.versions) > 1
@@ -165,7 +165,7 @@ def take_back_entry(request: HttpRequest, family: UUID, entry: UUID) -> HttpResp
 @signed_in_page
 def stands(request: HttpRequest, family: UUID, entry: UUID) -> HttpResponse:
     """Of what contradicts, this one stands."""
-    now = datetime.now(UTC)
+    now = clock.now()
     try:
         written_id = UUID(request.POST.get("id", ""))
     except ValueError:
@@ -238,7 +238,7 @@ def _ask_correction(
     theirs: EntryShown | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    shown = HistoryShown.of(seen, datetime.now(UTC), get_language() or "en")
+    shown = HistoryShown.of(seen, clock.now(), get_language() or "en")
     context = {"form": form, "shown": shown, "theirs": theirs, "family": seen.episode.pk}
     return render(request, "staff/record/correct.html", context, status=status)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from django import template
 from django.utils.translation import get_language
 
 from kraamkring.core.kernel.moments import BRUSSELS
-from kraamkring.doors.ui import notation
+from kraamkring.doors.ui import clock, notation
 from kraamkring.flows.break_glass import emergency_until
 
 register = template.Library()
@@ -20,6 +19,6 @@ register = template.Library()
 def emergency_note(context: Any, family: UUID) -> dict[str, str]:
     """Until when it is open, if the reader broke the glass; one query for who may, none for others."""
     by = context["request"].user
-    until = emergency_until(episode_id=family, by=by, now=datetime.now(UTC))
+    until = emergency_until(episode_id=family, by=by, now=clock.now())
     at = notation.moment(until, BRUSSELS, get_language() or "en") if until else ""
     return {"until": at}
