@@ -1,0 +1,120 @@
+"""The births of the demo against the numbers they are drawn from: a whole country's year, without a database."""
+
+from collections import Counter
+from datetime import date, timedelta
+from statistics import fmean
+
+import pytest
+
+from kraamkring.demo.births import AT_HOME, CAESAREAN, MEAN_STAY_DAYS, Delivery, births_of, counted, rhythm
+from kraamkring.demo.holidays import easter, is_holiday
+from kraamkring.demo.places import area, hospitals, municipalities, nearest_hospital
+
+EVERYBODY = sum(place.infants for place in municipalities())
+YEAR = [date(2012, 1, 1) + timedelta(days=number) for number in range(366)]
+
+
+def grown(days: list[date], seed: int = 1, where: str = "country", share: float = 1.0) -> list[Delivery]:
+    places = area(where)
+    return [
+        each
+        for day in days
+        for each in births_of(day, area=places, everybody=EVERYBODY, share=share, seed=seed)
+    ]
+
+
+@pytest.fixture(scope="module")
+def year() -> list[Delivery]:
+    return grown(YEAR)
+
+
+def test_a_year_has_as_many_births_as_the_country_counted(year: list[Delivery]) -> None:
+    of_2012 = sum(births for day, births in counted().items() if day.year == 2012)
+    assert of_2012 == 126_993  # Statbel
+    assert sum(len(each.born_at) for each in year) == pytest.approx(of_2012, rel=0.02)
+
+
+def test_every_weekday_has_its_share(year: list[Delivery]) -> None:
+    mine = Counter(each.born_at[0].weekday() for each in year)
+    theirs = Counter[int]()
+    for day, births in counted().items():
+        theirs[day.weekday()] += births
+    for weekday in range(7):
+        assert mine[weekday] / len(year) == pytest.approx(theirs[weekday] / sum(theirs.values()), rel=0.03)
+
+
+def test_every_month_has_its_season(year: list[Delivery]) -> None:
+    mine = Counter(each.born_at[0].month for each in year)
+    for month in range(1, 13):
+        theirs = fmean(births for day, births in counted().items() if day.month == month)
+        days = sum(day.month == month for day in YEAR)
+        assert mine[month] / days == pytest.approx(theirs, rel=0.05)
+
+
+def test_single_days_follow_the_counted_ones(year: list[Delivery]) -> None:
+    """Given the days of 2012 as they were, the grown ones miss them by little: nine tenths of the variance is held."""
+    mine = Counter(each.born_at[0].date() for each in year)
+    mean = fmean(counted()[day] for day in YEAR)
+    missed = sum((mine[day] - counted()[day]) ** 2 for day in YEAR)
+    assert missed / sum((counted()[day] - mean) ** 2 for day in YEAR) < 0.15
+
+
+def test_on_a_holiday_fewer_are_born(year: list[Delivery]) -> None:
+    assert rhythm().holiday == pytest.approx(0.66, abs=0.05)  # like a weekend: nothing is planned
+    mine = Counter(each.born_at[0].date() for each in year)
+    holidays = [mine[day] for day in YEAR if is_holiday(day) and day.weekday() < 5]
+    ordinary = [mine[day] for day in YEAR if not is_holiday(day) and day.weekday() < 5]
+    assert fmean(holidays) / fmean(ordinary) == pytest.approx(rhythm().holiday / 1.13, rel=0.08)
+
+
+def test_mothers_stay_as_long_as_the_source_says(year: list[Delivery]) -> None:
+    in_hospital = [each for each in year if not each.at_home]
+    assert fmean(each.nights for each in in_hospital) == pytest.approx(MEAN_STAY_DAYS, abs=0.05)
+    assert sum(each.nights <= 2 for each in in_hospital) / len(in_hospital) == pytest.approx(0.12, abs=0.01)
+    assert 1 - len(in_hospital) / len(year) == pytest.approx(AT_HOME, abs=0.002)
+    assert fmean(each.mode == "caesarean" for each in year) == pytest.approx(CAESAREAN, abs=0.005)
+    assert all(each.went_home_at and each.went_home_at > each.born_at[-1] for each in in_hospital)
+
+
+def test_by_day_more_are_born_on_weekdays_and_not_on_sundays(year: list[Delivery]) -> None:
+    weekdays = [each.born_at[0].hour for each in year if each.born_at[0].weekday() < 5]
+    sundays = [each.born_at[0].hour for each in year if each.born_at[0].weekday() == 6]
+    assert fmean(8 <= hour < 17 for hour in weekdays) > 0.55
+    assert fmean(8 <= hour < 17 for hour in sundays) == pytest.approx(9 / 24, abs=0.02)
+
+
+def test_children_are_born_where_infants_live(year: list[Delivery]) -> None:
+    mine = Counter(each.municipality.name for each in year)
+    for name in ("Leuven", "Antwerpen", "Tienen", "Liège"):
+        place = next(each for each in municipalities() if each.name == name)
+        expected = place.infants / EVERYBODY * len(year)
+        assert mine[name] == pytest.approx(expected, abs=4 * expected**0.5)
+
+
+def test_the_same_seed_gives_the_same_births_whatever_was_asked_before() -> None:
+    days = YEAR[100:110]
+    backwards = [grown([day], where="district") for day in reversed(days)]
+    assert grown(days, where="district") == [each for day in reversed(backwards) for each in day]
+    assert grown(days[:1], seed=1) == grown(days[:1], seed=1) != grown(days[:1], seed=2)
+
+
+def test_a_share_of_the_district_is_a_share_of_its_births() -> None:
+    whole, part = grown(YEAR, where="district"), grown(YEAR, where="district", share=0.1)
+    assert 4500 < len(whole) < 5500  # the district of Leuven
+    assert len(part) == pytest.approx(len(whole) / 10, rel=0.15)
+    assert len(area("district")) == 30
+    assert len(area("province")) == 63
+    assert len(area("country")) == 565
+
+
+def test_holidays_and_hospitals_are_where_they_are() -> None:
+    assert [easter(year) for year in (2008, 2013, 2026)] == [
+        date(2008, 3, 23),
+        date(2013, 3, 31),
+        date(2026, 4, 5),
+    ]
+    assert is_holiday(date(2026, 5, 14))
+    assert not is_holiday(date(2026, 5, 15))
+    diest = next(each for each in municipalities() if each.name == "Diest")
+    assert nearest_hospital(diest).city == "Diest"
+    assert len(hospitals()) > 90
