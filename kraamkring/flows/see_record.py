@@ -15,7 +15,7 @@ from kraamkring.core.access import Decision, Module
 from kraamkring.core.facts import PregnancyFacts
 from kraamkring.core.facts.coherence import SLOTS, newborn_slots, standing
 from kraamkring.core.kernel.errors import ImpossibleFact, NotThere
-from kraamkring.core.pathway.view import Contradiction
+from kraamkring.core.pathway.view import Contradiction, with_corrections
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.audit.actions import CARE
 from kraamkring.rooms.careplan.models import ActivityChange
@@ -33,7 +33,7 @@ from .record_fact import module_of_entry
 
 # In the order in which they are read. Nothing is written in the psychosocial part yet.
 PARTS: tuple[Module, ...] = ("prenatal", "birth_and_stay", "child", "postnatal", "plan", "network")
-ENTRIES_IN_SIGHT = 8  # of each part, where all parts are shown
+ENTRIES_IN_SIGHT = 5  # of each part, where all parts are shown
 ENTRIES_ON_A_PAGE = 50  # where one part is shown
 NAMING = {DECIDES: "stands", TAKES_BACK: "fact"}  # the field with the id of the entry that they are about
 
@@ -258,7 +258,8 @@ def _overruled(facts: PregnancyFacts) -> frozenset[str]:
     """The ids of what contradicted something that was decided to stand."""
     if not facts.decisions:
         return frozenset()
-    chosen = {decision.stands for decision in standing(facts.decisions, facts.retracted)}
+    decisions = standing(facts.decisions, facts.retracted)
+    chosen = frozenset().union(*(with_corrections(decision.stands, facts) for decision in decisions))
     open_still = set(contradictions(facts))
     settled = [each for each in contradictions(replace(facts, decisions=())) if each not in open_still]
     return frozenset(name for each in settled for name in each.ids if name not in chosen)

@@ -2,11 +2,13 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.urls import URLResolver, get_resolver
 
 from kraamkring.core.access import SENTENCES
 from kraamkring.core.access.decision import GROUNDS
@@ -143,9 +145,22 @@ def test_everything_that_leaves_a_row_has_words() -> None:
     }
     assert {"record", "looks", "pathway", "entries"} <= named
     unworded = sorted(name for name in named if words.what(name) == "a part of the record")
-    assert not unworded
+    assert not unworded, "\n".join(unworded)
     assert all(words.what(f"entry:{kind}") != "a part of the record" for kind in KINDS)
     assert words.what("something new") == "a part of the record"
+
+
+def test_every_page_of_a_family_has_words_for_who_is_refused_it() -> None:
+    pages = {name for name in _pages(get_resolver()) if words.what(name) == "a part of the record"}
+    assert not pages
+
+
+def _pages(resolver: URLResolver) -> Iterator[str]:
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            yield from _pages(each)
+        elif "family" in each.pattern.converters and each.name:
+            yield each.name
 
 
 def _names(tree: ast.AST) -> list[str]:

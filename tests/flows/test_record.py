@@ -170,6 +170,20 @@ def test_what_contradicts_is_named_with_both_until_somebody_decides(
     assert [each.decided for each in births if each.shown == other] == [(said,)]
 
 
+def test_what_was_decided_to_stand_stands_as_corrected_later(episode: PregnancyEpisode, people: Cast) -> None:
+    write(born(weight_g=3000), episode, people.an)
+    chosen = write(born(weight_g=3400), episode, people.colleague)
+    write(Decision(stands=str(chosen.pk), by="midwife", at=LATER), episode, people.an)
+    later = correct_entry(
+        entry_id=chosen.pk, value=born(weight_g=3420), reason="scale", by=people.an, now=LATER
+    ).entry
+    record = look(episode, people.an)
+    assert record.rivalries == ()
+    births = next(part for part in record.parts if part.module == "birth_and_stay").entries
+    assert {each.shown.payload["weight_g"]: each.overruled for each in births} == {3000: True, 3420: False}
+    assert later in [each.stands for each in births]
+
+
 def test_a_record_that_contradicts_itself_too_much_can_still_be_read_and_settled(
     episode: PregnancyEpisode, people: Cast
 ) -> None:

@@ -135,10 +135,23 @@ def _ids(claims: Sequence[_Claim]) -> tuple[str, ...]:
 
 def _settle(groups: dict[tuple[str, str], list[_Claim]], facts: PregnancyFacts) -> None:
     for decision in sorted(standing(facts.decisions, facts.retracted), key=lambda d: d.at):
+        stands = with_corrections(decision.stands, facts)
         for key, claims in groups.items():
-            chosen = [claim for claim in claims if claim.fact.id == decision.stands]
+            chosen = [claim for claim in claims if claim.fact.id in stands]
             if chosen:
                 groups[key] = chosen
+
+
+def with_corrections(name: str, facts: PregnancyFacts) -> frozenset[str]:
+    """The id of a fact, and those of its corrections: what was decided to stand stands as corrected later."""
+    correcting = {
+        fact.corrects: fact.id for _name, listed in facts.lists() for fact in listed if fact.corrects
+    }
+    found, step = [name], correcting.get(name)
+    while step is not None:
+        found.append(step)
+        step = correcting.get(step)
+    return frozenset(found)
 
 
 def _claims(facts: PregnancyFacts) -> Iterator[_Claim]:

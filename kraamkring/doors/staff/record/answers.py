@@ -36,7 +36,7 @@ from .words import LANGUAGES, REGIONS
 if TYPE_CHECKING:
     from kraamkring.doors.ui.fields import Text
 
-NOT_SAID = ("", _("Not said"))
+NOT_SAID, CHOOSE = ("", _("Not said")), ("", _("Choose"))
 Told = Any  # what stands in the payload of an entry: JSON
 
 
@@ -137,7 +137,7 @@ class OneOf(Answer):
             for code, said in self.choices(setting)
             if self.part is None or self.part(code) in setting.writes
         ]
-        blank = [] if self.few and required else [NOT_SAID]
+        blank = [] if self.few and required else [CHOOSE if required else NOT_SAID]
         form.fields[name] = choice_field(
             label, [*blank, *offered], _needed(label) if required else "", radio=self.few
         )

@@ -32,6 +32,7 @@ from .answers import Setting
 from .kinds import KINDS_TOLD
 
 # The marks of doors.ui stand for states of care; these of an entry look alike and have words of their own.
+MOMENTS = ("at", "born_at", "start")  # the field with the moment of the care, of the kinds that have one
 LOOKS = {"rival": "at_risk", "taken_back": "withdrawn", "overruled": "waived", "elsewhere": "open"}
 
 
@@ -52,6 +53,7 @@ class VersionShown:
 
     id: UUID
     number: int
+    when: str
     line: str
     rest: tuple[tuple[str, str], ...]
     signed: Signed
@@ -140,7 +142,8 @@ class Teller:
             id=entry.pk,
             number=entry.version,
             line=self.line(entry),
-            rest=KINDS_TOLD[entry.kind].rest(content_of(entry), self.setting),
+            rest=KINDS_TOLD[entry.kind].rest(_beside_the_moment(entry), self.setting),
+            when=self._when(entry),
             signed=self._signed(entry),
             reason=entry.reason,
             taken_back=self._signed(back) if back else None,
@@ -158,10 +161,11 @@ class Teller:
         )
 
     def _when(self, entry: Entry) -> str:
-        """When it was true: a day where only a day was said; the day of writing is no moment of care."""
-        if any(name in entry.payload for name in ("at", "born_at", "start")):
-            return self._moment(entry.effective_at)
-        return notation.weekday(local_day(entry.effective_at, self.setting.zone), self.setting.language)
+        """The moment or the day of the care; empty where none was said, since the day of writing is none."""
+        if "on" in entry.payload:
+            return notation.weekday(local_day(entry.effective_at, self.setting.zone), self.setting.language)
+        timed = any(name in entry.payload for name in MOMENTS)
+        return self._moment(entry.effective_at) if timed else ""
 
     def _moment(self, at: datetime) -> str:
         return notation.moment(at, self.setting.zone, self.setting.language)
@@ -181,6 +185,12 @@ class Teller:
 def content_of(entry: Entry) -> dict[str, Any]:
     """What an entry says, with the number that it gives somebody."""
     return {**entry.payload, **({"number": entry.identifier.value} if entry.identifier else {})}
+
+
+def _beside_the_moment(entry: Entry) -> dict[str, Any]:
+    """What an entry says beside the moment that stands above it."""
+    moment = next((name for name in (*MOMENTS, "on") if name in entry.payload), "")
+    return {name: said for name, said in content_of(entry).items() if name != moment}
 
 
 def _is_taken_back(kind: str) -> bool:
