@@ -40,7 +40,7 @@ def sign_in_settings(stage: str) -> dict[str, Any]:
         "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": stage != "production",
         "ACCOUNT_USER_DISPLAY": "kraamkring.config.sign_in.shown_as",
         "LOGIN_URL": "account_login",
-        "LOGIN_REDIRECT_URL": "families",
+        "LOGIN_REDIRECT_URL": "today",
         "ACCOUNT_LOGOUT_REDIRECT_URL": "/",
     }
     if stage == "test":

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from kraamkring.core.kernel.moments import local_day
-from kraamkring.packs import protocols
+from kraamkring.packs import zone_of
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.accounts.queries import locked_if_free
 from kraamkring.rooms.careplan.watching import families_waiting_for, told_and_not_seen
@@ -58,7 +58,5 @@ def _send(user_id: UUID, now: datetime) -> bool:
 
 def _morning(user: User, now: datetime) -> datetime:
     """This morning's hour, where she works."""
-    known = protocols()
-    region = user.organisation.region if user.organisation else ""
-    zone = (known.get(region) or next(iter(known.values()))).zone
+    zone = zone_of(user.organisation.region if user.organisation else None)
     return datetime.combine(local_day(now, zone), DIGEST_AT, tzinfo=zone)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from kraamkring.core.facts import PregnancyFacts
 from kraamkring.core.kernel.errors import ImpossibleFact
@@ -16,7 +17,9 @@ from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.audit.actions import CARE, record_event
 from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.careplan.facts import with_rows
-from kraamkring.rooms.careplan.queries import appointments_of_each, plan_of_each, soonest_first
+from kraamkring.rooms.careplan.models import Watch
+from kraamkring.rooms.careplan.queries import appointments_of_each, plan_of_each
+from kraamkring.rooms.careplan.watching import most_urgent_first
 from kraamkring.rooms.network.facts import members_of_each, standing_of_each
 from kraamkring.rooms.network.models import Membership
 from kraamkring.rooms.network.queries import episodes_of, members_of
@@ -29,7 +32,6 @@ from .admitting import sees_all
 from .pathway import pathway_of
 
 FAMILIES_ON_A_PAGE = 50
-JUST_CLOSED = timedelta(days=14)  # a window that closed so lately still brings its family to the front
 
 
 class SeenFamily(NamedTuple):
@@ -51,21 +53,27 @@ class SeenFamilies(NamedTuple):
 
 @transaction.atomic
 def see_families(*, by: User, now: datetime, page: int = 1) -> SeenFamilies:
-    """The families of whom the actor may see all that a pathway follows from, those first of whom a window closed
-    lately or closes soonest; 50 on a page. However many they are and however long their histories: the same number
-    of queries."""
-    first = (page - 1) * FAMILIES_ON_A_PAGE
-    listed = soonest_first(episodes_of(by, now), since=now - JUST_CLOSED).select_related("mother")
-    found = list(listed[first : first + FAMILIES_ON_A_PAGE + 1])
-    on_page = found[:FAMILIES_ON_A_PAGE]
-    rows = members_of(on_page)
-    standing = standing_of_each(by, on_page, rows)
-    episodes = [each for each in on_page if sees_all(standing[each.pk], now)]
-    families = tuple(_assessed(episodes, rows, by, now))
+    """The families of whom the actor may see all that a pathway follows from: over all pages those with a gap first,
+    then those at risk, then the others by when their next window closes; 50 on a page. However many they are and
+    however long their histories: the same number of queries."""
+    families, more = page_of(most_urgent_first(episodes_of(by, now)), by, now, page)
     record_event(
         by=by, now=now, action=AuditEvent.Action.READ, what=f"families:{len(families)}", purpose=CARE
     )
-    return SeenFamilies(families, more=len(found) > FAMILIES_ON_A_PAGE)
+    return SeenFamilies(families, more)
+
+
+def page_of(
+    watched: QuerySet[Watch], by: User, now: datetime, page: int
+) -> tuple[tuple[SeenFamily, ...], bool]:
+    """A page of these families, each judged anew as far as the actor may see it, and whether another page follows."""
+    first = (page - 1) * FAMILIES_ON_A_PAGE
+    found = list(watched[first : first + FAMILIES_ON_A_PAGE + 1])
+    on_page = [row.episode for row in found[:FAMILIES_ON_A_PAGE]]
+    rows = members_of(on_page)
+    standing = standing_of_each(by, on_page, rows)
+    episodes = [each for each in on_page if sees_all(standing[each.pk], now)]
+    return tuple(_assessed(episodes, rows, by, now)), len(found) > FAMILIES_ON_A_PAGE
 
 
 def _assessed(

@@ -65,6 +65,18 @@ def sweep_gaps(*, now: datetime, limit: int = MOST) -> Swept:
     return Swept(**counted)
 
 
+def sweep_all(*, now: datetime) -> Swept:
+    """The same, again and again until nothing more is due that can be done."""
+    all_of_it = Swept()
+    while True:
+        swept = sweep_gaps(now=now)
+        stuck = max(all_of_it.failed, swept.failed), max(all_of_it.busy, swept.busy)
+        added = (mine + theirs for mine, theirs in zip(all_of_it, swept, strict=True))
+        all_of_it = Swept(*added)._replace(failed=stuck[0], busy=stuck[1])
+        if not swept.families:
+            return all_of_it
+
+
 def rebuild_watch(*, now: datetime) -> int:
     """Every family is due at once, those that nobody watched too: how many. The next sweeps look at them."""
     made, after = 0, None

@@ -122,10 +122,10 @@ def test_what_belongs_to_an_account_asks_for_one(name: str) -> None:
 # --- in and out
 
 
-def test_signing_in_leads_to_the_families_in_her_language(amina: User) -> None:
+def test_signing_in_leads_to_today_in_her_language(amina: User) -> None:
     client = Client(HTTP_ACCEPT_LANGUAGE="en")
     answer = enter(client)
-    assert (answer.status_code, answer["Location"]) == (302, "/families/")
+    assert (answer.status_code, answer["Location"]) == (302, "/today/")
     assert answer.cookies["language"].value == "fr"
     html = client.get("/families/").content.decode()
     assert '<html lang="fr"' in html
@@ -291,5 +291,5 @@ def test_the_code_of_the_app_lets_her_in(amina: User) -> None:
     assert refused.status_code == 200
     assert client.get("/families/").status_code == 302
     taken = client.post("/account/2fa/authenticate/", {"code": code_of(secret)})
-    assert taken["Location"] == "/families/"
+    assert taken["Location"] == "/today/"
     assert client.get("/families/").status_code == 200

@@ -165,7 +165,7 @@ def test_a_gap_comes_before_what_is_at_risk(people: Cast, now: datetime) -> None
         book_pregnancy(facts=family.facts, mother=Mother(given_name=family.given_name), by=people.an, now=now)
     home_a_day_longer = {"births": (at(now - 40 * HOUR),), "discharges": (_home(now - 30 * HOUR),)}
     book(people.an, now, "Gap", **home_a_day_longer)
-    names = re.findall(r"<a href=\"/families/[\w-]+/\">(\w+)", page(people.an))
+    names = re.findall(r"family-head\"><a href=\"/families/[\w-]+/\">(\w+)", page(people.an))
     assert names[:2] == ["Gap", "Amina"]
 
 

@@ -1,13 +1,13 @@
 """The list of families reads many records in one go, and says of each what a look at it alone would say."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kraamkring.core.facts import Appointment as AppointmentFact
-from kraamkring.core.facts import Discharge, DueDate, Preferences
+from kraamkring.core.facts import Discharge, Preferences
 from kraamkring.flows.change_plan import change_plan
 from kraamkring.flows.correct_entry import correct_entry
 from kraamkring.flows.make_appointment import accept_appointment, make_appointment
@@ -16,10 +16,10 @@ from kraamkring.flows.see_families import see_families
 from kraamkring.flows.see_pathway import see_pathway
 from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.careplan.actions.plan import PlanContent
-from kraamkring.rooms.careplan.queries import soonest_first
+from kraamkring.rooms.careplan.models import Urgency, Watch
 from kraamkring.rooms.people.actions import merge_persons, register_person, undo_merge
 from kraamkring.rooms.people.models import Person
-from kraamkring.rooms.people.queries import episodes_of, one_person, one_person_each
+from kraamkring.rooms.people.queries import one_person, one_person_each
 from tests.cast import BOOKED, BORN, LATER, Cast, booked, born
 
 pytestmark = pytest.mark.django_db
@@ -77,22 +77,17 @@ def test_the_list_leaves_one_row_with_a_count(people: Cast) -> None:
     assert (row.actor, row.what, row.episode, row.person) == (people.an, "families:2", None, None)
 
 
-def test_who_has_a_window_that_closes_soonest_stands_first(
+def test_over_all_pages_gaps_come_first_then_what_is_at_risk_then_what_is_due_soonest(
     people: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    due = DueDate(due_on=date(2026, 11, 25), set_on=BOOKED.date())
-    waiting = booked(people.an, due_dates=(due,)).episode
-    at_home = booked(people.an).episode
-    record_fact(episode_id=at_home.pk, value=born(), by=people.an, now=LATER)
-    record_fact(episode_id=at_home.pk, value=home(40), by=people.an, now=BORN + 40 * HOUR)
-    now = BORN + 42 * HOUR
-    closes = [each.closes for each in soonest_first(episodes_of(people.an), since=now)]
-    assert closes[0] - now < DAY < 7 * DAY < closes[1] - now
-    monkeypatch.setattr("kraamkring.flows.see_families.JUST_CLOSED", 0 * DAY)
-    order = [each.episode.pk for each in see_families(by=people.an, now=now).families]
-    assert order == [at_home.pk, waiting.pk]
-    years_later = see_families(by=people.an, now=BORN + 2000 * DAY)
-    assert {each.episode.pk for each in years_later.families} == {at_home.pk, waiting.pk}
+    monkeypatch.setattr("kraamkring.flows.see_families.FAMILIES_ON_A_PAGE", 2)
+    stands = [(3, 2), (2, 9), (1, 8), (3, 1), (1, 7), (2, 3)]  # urgency, and the day that presses
+    rows = [(*each, booked(people.an).episode.pk) for each in stands]
+    for urgency, day, pk in rows:
+        needs = 0 if urgency == Urgency.NONE else 1
+        Watch.objects.filter(pk=pk).update(urgency=urgency, needs=needs, presses_at=LATER + day * DAY)
+    pages = [see_families(by=people.an, now=LATER, page=number).families for number in (1, 2, 3)]
+    assert [family.episode.pk for page in pages for family in page] == [pk for *_, pk in sorted(rows)]
 
 
 def test_pages_do_not_overlap_and_miss_nobody(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,7 +54,7 @@ def test_from_the_sign_in_to_amina_and_out_again(page: Page, mieke: tuple[str, s
     page.fill("input[name=password]", mieke[1])
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
 
-    page.wait_for_url("**/families/")
+    page.wait_for_url("**/today/")
     expect(page.locator(".who")).to_contain_text("Mieke Voorbeeld")
     first = page.locator(".family").first
     expect(first).to_contain_text("Amina Voorbeeld")
@@ -196,7 +196,7 @@ def test_the_second_step(page: Page, mieke: tuple[str, str], axe: Axe) -> None:
     keep_picture(page, "second-step")
     page.fill("input[name=code]", spare)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/families/")
+    page.wait_for_url("**/today/")
 
 
 def test_a_key_can_be_asked_for_under_the_strict_policy(page: Page, mieke: tuple[str, str]) -> None:

@@ -3,6 +3,7 @@ from django.urls import include, path
 from . import views
 
 urlpatterns = [
+    path("", include("kraamkring.doors.staff.today.urls")),
     path("", include("kraamkring.doors.staff.booking.urls")),
     path("", include("kraamkring.doors.staff.finding.urls")),
     path("families/", views.families, name="families"),

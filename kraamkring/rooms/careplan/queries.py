@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.network.queries import related_to
@@ -95,13 +95,6 @@ def plan_of_each(actor: User | None, episodes: Collection[PregnancyEpisode]) -> 
     """The plans of several pregnancies by the id of each that has one: one query."""
     plans = _seen(latest_of_each(PostnatalPlan, [e.pk for e in episodes]), actor)
     return {plan.episode_id: plan for plan in plans}
-
-
-def soonest_first(episodes: QuerySet[PregnancyEpisode], since: datetime) -> QuerySet[PregnancyEpisode]:
-    """The pregnancies in the order of their first window that closes after `since`; those without one come last."""
-    windows = Activity.objects.filter(episode=OuterRef("pk"), withdrawn__isnull=True, latest__gte=since)
-    closes = Subquery(windows.order_by("latest").values("latest")[:1])
-    return episodes.annotate(closes=closes).order_by(F("closes").asc(nulls_last=True), "pk")
 
 
 def _seen(rows: QuerySet[M], actor: User | None) -> QuerySet[M]:

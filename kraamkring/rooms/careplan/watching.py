@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.models import PregnancyEpisode
@@ -16,6 +17,10 @@ from .models import AlarmStep, Appointment, OpenAlarm, Reminder, Urgency, Watch
 from .models.versions import latest
 
 Place = tuple[datetime, UUID]
+_FIRST = datetime(1900, 1, 1, tzinfo=UTC)
+_AT = Coalesce(
+    "presses_at", Value(_FIRST)
+)  # so that those for whom nothing presses have a place in the order too
 
 
 def most_urgent_first(episodes: QuerySet[PregnancyEpisode]) -> QuerySet[Watch]:
@@ -25,9 +30,24 @@ def most_urgent_first(episodes: QuerySet[PregnancyEpisode]) -> QuerySet[Watch]:
     return rows.order_by("urgency", "presses_at", "episode")
 
 
-def that_need_somebody(episodes: QuerySet[PregnancyEpisode]) -> QuerySet[Watch]:
-    """Of these, the ones with a gap, something at risk, or a record that cannot be read."""
-    return most_urgent_first(episodes).filter(urgency__lt=Urgency.NONE)
+def that_need_somebody(episodes: QuerySet[PregnancyEpisode], now: datetime) -> QuerySet[Watch]:
+    """Of these, the ones with a gap, something at risk, or a record that cannot be read; and those in which something
+    turned that the sweep has not looked at yet, so that a worker that stands still hides nobody."""
+    return most_urgent_first(episodes).filter(Q(urgency__lt=Urgency.NONE) | Q(due_at__lte=now))
+
+
+def watched_over(now: datetime, *, after: Watch | None, most: int) -> list[Watch]:
+    """The next families that need somebody, whoever registered them, most urgent first: for who runs the house."""
+    rows = that_need_somebody(PregnancyEpisode.objects.all(), now).annotate(at=_AT)
+    if after is not None:
+        place = (after.urgency, after.presses_at or _FIRST, after.pk)
+        same = Q(urgency=place[0])
+        rows = rows.filter(
+            Q(urgency__gt=place[0])
+            | (same & Q(at__gt=place[1]))
+            | (same & Q(at=place[1], episode__gt=place[2]))
+        )
+    return list(rows.order_by("urgency", "at", "episode")[:most])
 
 
 def due(now: datetime, *, after: Place | None, most: int) -> list[Place]:
