@@ -321,6 +321,7 @@ def test_what_follows_is_shown_before_her_word_is_written(
     assert answer.status_code == 200
     shown = words(answer.content.decode())
     assert "George : reads now, does not see it from then on" in shown.replace("George:", "George :")
+    assert "Every general practitioner: she refuses (the word of who represents her)" in shown
     assert not Consent.objects.exists()
     for _twice in range(2):
         answer = signed_in(people.an).post(address, said | {"sure": "on"})

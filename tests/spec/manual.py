@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from kraamkring.core.access import EMERGENCY_LASTS, MAY_BREAK_GLASS, MAY_COORDINATE, MODULES, SHIELDED, TABLE
 from kraamkring.core.facts.reading import schema
 from kraamkring.core.pathway import cards
 from kraamkring.packs import protocols
@@ -19,6 +20,7 @@ PRINTED = "*Printed from the rule cards and the spec tables by `make manual`. Ch
 def pages() -> dict[Path, str]:
     """Every page of the manual with its text."""
     found = {ROOT / "docs" / "schemas" / "facts.schema.json": json.dumps(schema(), indent=2) + "\n"}
+    found[ROOT / "docs" / "access.md"] = _access_page()
     for name, protocol in protocols().items():
         folder = DOCS / name
         told = list(chapters(name))
@@ -26,6 +28,41 @@ def pages() -> dict[Path, str]:
         for chapter in told:
             found[folder / f"{chapter.file}.md"] = _chapter_page(chapter)
     return found
+
+
+def _access_page() -> str:
+    """Who may read and write what by default, from `core.access`."""
+    said = {"r": "reads", "rw": "reads, writes", "-": ""}
+    hours = EMERGENCY_LASTS.total_seconds() / 3600
+    lines = [
+        "# Who sees what by default",
+        "",
+        PRINTED.replace("rule cards and the spec tables", "table of `core.access`"),
+        "",
+        "Not reviewed by a clinician. What was agreed with one member narrows her role; the mother's consent opens a "
+        "part for reading, or closes it. What is not here is not allowed.",
+        "",
+        "| role | " + " | ".join(module.replace("_", " ") for module in MODULES) + " |",
+        "|---" * (len(MODULES) + 1) + "|",
+    ]
+    lines += [
+        f"| {role.replace('_', ' ')} | " + " | ".join(said[rights[module]] for module in MODULES) + " |"
+        for role, rights in TABLE.items()
+    ]
+    return "\n".join(
+        [
+            *lines,
+            "",
+            f"- May coordinate: {_roles(MAY_COORDINATE)}.",
+            f"- May open a record in an emergency, for reading, {hours:g} hours: {_roles(MAY_BREAK_GLASS)}.",
+            f"- Shielded, neither through an organisation nor in an emergency: {_roles(SHIELDED)}.",
+            "",
+        ]
+    )
+
+
+def _roles(names: Iterable[str]) -> str:
+    return ", ".join(sorted(name.replace("_", " ") for name in names))
 
 
 def _cards_page(protocol: cards.Protocol, told: list[Chapter]) -> str:

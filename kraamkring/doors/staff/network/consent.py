@@ -70,7 +70,8 @@ def say(request: HttpRequest, family: UUID, module: str) -> HttpResponse:
 
             if done(form, act):
                 return redirect("consent", family)
-        then = see_consents(episode_id=family, by=by, now=now, intended=word)
+        else:
+            then = see_consents(episode_id=family, by=by, now=now, intended=word)
     shown = Agreed.of(seen, get_language() or "en")
     told = {
         "shown": shown,
@@ -79,6 +80,7 @@ def say(request: HttpRequest, family: UUID, module: str) -> HttpResponse:
         "part": PARTS[module],
         "line": shown.line(module),
         "asked": then is not None,
+        "intended": form.told() if then else "",
         "follows": follows(then) if then else (),
     }
     return render(request, "staff/network/say.html", told, status=WRONG if form.errors else 200)

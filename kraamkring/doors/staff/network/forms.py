@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from kraamkring.core.access import MODULES, may
@@ -116,6 +117,13 @@ class ConsentForm(Asking):
             _("Choose whose word it is."),
             radio=True,
         )
+
+    def told(self) -> str:
+        """What was said, in one line."""
+        names = dict(cast("Any", self.fields["whom"]).choices)
+        whom = str(names[self.cleaned_data["whom"]])
+        agreed = _t("she agrees") if self.cleaned_data["given"] == "yes" else _t("she refuses")
+        return f"{whom[:1].upper()}{whom[1:]}: {agreed} ({SAID_BY[self.cleaned_data['said_by']]})"
 
     @property
     def sure(self) -> bool:
