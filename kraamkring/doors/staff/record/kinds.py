@@ -194,7 +194,7 @@ KINDS_TOLD: Mapping[str, KindTold] = {
     "readmissions": KindTold(
         title=_("Back in hospital"),
         headline=_("back in hospital: %(who)s"),
-        page="readmission",
+        page="back_in_hospital",
         fields=(WHO, WHEN),
     ),
     "mother_condition": KindTold(
