@@ -38,7 +38,8 @@ def give_consent(
     """
     with transaction.atomic():
         admitted = admit(by, episode_id, now, "network", act="write")
-        if again := sent_before(Consent, id, episode_id=episode_id, by=by, module=module, given=given):
+        word = {"module": module, "given": given, "user": user, "role": role}
+        if again := sent_before(Consent, id, episode_id=episode_id, by=by, **word):
             return again
         if module not in MODULES:
             raise Refusal("module", "there is no such part of the record", f"Write {', '.join(MODULES)}")
