@@ -19,6 +19,7 @@ from ..asking import Asking
 
 OUTCOMES = [("live", _("Born alive")), ("stillborn", _("Stillborn"))]
 PLACES = [
+    ("", _("Choose")),
     ("hospital", _("In hospital")),
     ("home", _("At home")),
     ("birth_centre", _("In a birth centre")),

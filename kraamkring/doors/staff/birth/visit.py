@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from kraamkring.core.facts import Appointment, Screening
 from kraamkring.doors.ui import clock, notation
 from kraamkring.doors.ui.fields import choice_field
-from kraamkring.flows.see_around_birth import SeenVisit, see_visit
+from kraamkring.flows.see_around_birth import AROUND_A_VISIT, SeenVisit, see_visit
 from kraamkring.flows.visit_home import Kept, Visit, visit_home
 
 from ..pages import actor, signed_in_page
@@ -121,17 +121,18 @@ def _form(request: HttpRequest, seen: SeenVisit, head: Head, language: str) -> V
         (slot, screening, f"{NAMES[screening]} · {called(slot, here)}")
         for slot, _name in people
         for screening in SCREENINGS
-        if _is_due(seen, slot, screening)
+        if _is_due(seen, slot, screening, head.standing.now)
     ]
     return VisitForm(request.POST or None, zone=here.episode.zone, people=people, near=near, tests=tests)
 
 
-def _is_due(seen: SeenVisit, slot: str, screening: str) -> bool:
+def _is_due(seen: SeenVisit, slot: str, screening: str, now: datetime) -> bool:
     """Whether this test of this child is still to be done, and its time has come or is near."""
     return any(
         each.promise.card.done_by.screening == screening
         and each.promise.subject == slot
         and each.state in STILL_DUE
+        and each.promise.window.earliest - AROUND_A_VISIT <= now
         for each in seen.family.activities
     )
 
