@@ -26,7 +26,7 @@ SITE_ADDRESS = site_address(STAGE, ALLOWED_HOSTS)
 
 # --- apps
 ROOMS = ["accounts", "people", "audit", "messages", "network", "record", "careplan"]
-DOORS = ["ui", "pathway", "staff", "feeds", "receipts", "jobs"]
+DOORS = ["ui", "pathway", "staff", "parents", "feeds", "receipts", "jobs"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("account/", include("allauth.urls")),
     path("", include("kraamkring.doors.staff.urls")),
+    path("", include("kraamkring.doors.parents.urls")),
     path("", include("kraamkring.doors.feeds.urls")),
     path("", include("kraamkring.doors.receipts.urls")),
     path("", include("kraamkring.doors.pathway.urls")),

@@ -32,7 +32,7 @@ from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.network.actions import Invited
 from kraamkring.rooms.network.models import Membership
 
-PAGE = '{% include "staff/form.html" %}'
+PAGE = '{% include "ui/form.html" %}'
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,12 @@ def own_pregnancies(user: User, now: datetime) -> list[UUID]:
     return list(hers.values_list("episode_id", flat=True))
 
 
+def places_of(user: User, now: datetime, roles: Collection[str]) -> list[Membership]:
+    """Where somebody stands in one of these roles at `now`, with each pregnancy; the one booked last comes first."""
+    hers = memberships_in_force(now).filter(user=user, role__in=roles).select_related("episode")
+    return list(hers.order_by("-episode__booked_on", "-episode__registered_at", "role", "id"))
+
+
 def members_in_force(episode: PregnancyEpisode, now: datetime) -> list[Any]:
     """The members of a pregnancy whose part holds at `now`, with `accepted_at`: one query."""
     ids = memberships_in_force(now).filter(episode=episode).values("pk")

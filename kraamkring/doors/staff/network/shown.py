@@ -17,13 +17,13 @@ from kraamkring.core.facts.coherence import standing as standing_facts
 from kraamkring.core.kernel.moments import local_day
 from kraamkring.doors.ui import notation, words
 from kraamkring.doors.ui.drawing import Presence, ring
+from kraamkring.doors.ui.network import NetworkTelling
 from kraamkring.doors.ui.standing import Standing
 from kraamkring.flows.see_network import SeenNetwork
 from kraamkring.packs import protocol
 from kraamkring.rooms.accounts.models import User
 
 from ..banner import Banner, name_of
-from ..family import NetworkTelling
 from .words import ANSWERS, INTENSITIES, MARKS
 from .words import MODULES as PARTS
 from .words import PLACES as PLACE_WORDS

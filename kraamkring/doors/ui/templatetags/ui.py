@@ -9,7 +9,7 @@ from django import forms, template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from kraamkring.doors.ui import marks
+from kraamkring.doors.ui import landing, marks
 
 register = template.Library()
 
@@ -21,6 +21,12 @@ def unbroken(sentence: str) -> SafeString:
     """The sentence, with each date and its time kept in one line."""
     kept = A_MOMENT.sub(r'<span class="unbroken">\g<0></span>', str(conditional_escape(sentence)))
     return mark_safe(kept)  # noqa: S308 (escaped above)
+
+
+@register.filter
+def is_parent(user: Any) -> bool:
+    """True for the account of a mother or a partner."""
+    return landing.is_parent(user)
 
 
 @register.simple_tag

@@ -1,0 +1,82 @@
+"""The words of parents for what is known in codes: short, of every day. One table each; nothing is decided here."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from kraamkring.doors.ui.words import Words
+
+ROLES: Words = {
+    "mother": _("mother"),
+    "partner": _("partner"),
+    "coordinator": _("keeps your care together"),
+    "midwife": _("midwife"),
+    "ward_midwife": _("midwife in the hospital"),
+    "gp": _("family doctor"),
+    "gynaecologist": _("doctor for pregnancy and birth"),
+    "paediatrician": _("children’s doctor"),
+    "maternity_carer": _("maternity carer"),
+    "youth_health": _("youth health care"),
+    "lactation_consultant": _("breastfeeding adviser"),
+    "physiotherapist": _("physiotherapist"),
+    "social_worker": _("social worker"),
+    "buddy": _("buddy"),
+    "planner": _("planner of visits"),
+    "administrator": _("administrator"),
+}
+
+# What an appointment is for: core.facts.ContactKind and ScreeningKind.
+CARES: Words = {
+    "prenatal": _("check-up during the pregnancy"),
+    "prenatal_home_visit": _("visit at home during the pregnancy"),
+    "home_care_intake": _("first talk about help at home"),
+    "home_visit": _("visit at home"),
+    "paediatric_check": _("a doctor checks your baby"),
+    "gynaecological_check": _("a doctor checks how you are"),
+    "youth_visit": _("visit of youth health care"),
+    "bereavement_talk": _("a talk about your loss"),
+    "phone": _("a call by telephone"),
+    "video": _("a call by video"),
+    "blood_spot": _("heel prick of your baby"),
+    "hearing": _("hearing test of your baby"),
+}
+
+# Promised care that she meets, by the activity of its card. What stands in no list keeps the card's own title.
+PROMISES: Words = {
+    "prenatal-contact": _("A check-up during the pregnancy"),
+    "prenatal-home-visit": _("A visit at home during the pregnancy"),
+    "home-care-intake": _("A first talk about help at home"),
+    "coordinator": _("One person who keeps your care together"),
+    "home-midwife": _("A midwife for the days at home"),
+    "postnatal-plan": _("Your plan for after the birth"),
+    "alarm-signs": _("Somebody explains when you must call, and whom"),
+    "discharge-visit-agreed": _("Before you go home: when the midwife comes"),
+    "discharge-check-agreed": _("Before you go home: when the doctor sees your baby"),
+    "discharge-maternity-care-requested": _("Help at home is asked for"),
+    "first-home-visit": _("A midwife comes to your home"),
+    "first-home-visit-newborn": _("A midwife comes for your baby who came home later"),
+    "first-visit-after-home-birth": _("A midwife comes after the birth at home"),
+    "further-home-visit": _("A midwife comes again"),
+    "closing-home-visit": _("The last visit of the midwife"),
+    "home-visit-after-readmission": _("A midwife comes after you were back in hospital"),
+    "blood-spot": _("The heel prick of your baby"),
+    "hearing-test": _("The hearing test of your baby"),
+    "doctor-check": _("A doctor checks your baby"),
+    "six-week-check": _("A doctor checks how you are"),
+    "youth-first-visit": _("First visit of youth health care"),
+    "youth-second-visit": _("Second visit of youth health care"),
+    "loss-talk": _("A talk about your loss"),
+    "loss-act": _("A paper from the town hall for your child"),
+}
+OF_HERS = ("contact", "screening", "member")  # ways of being done that she meets: core.pathway.cards.DoneBy
+
+
+def role_word(role: str) -> str:
+    """A role or a profession; the code itself of one that nobody has named."""
+    return str(ROLES.get(role, role))
+
+
+def care_word(care: str) -> str:
+    """What an appointment is for, as a title."""
+    said = str(CARES.get(care, care))
+    return said[:1].upper() + said[1:]

@@ -1,0 +1,22 @@
+"""Which page is the first of whoever signed in: parents and those who care for them see different ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from kraamkring.rooms.accounts.models import User
+
+PARENTS = frozenset({"mother", "partner"})  # professions of accounts that look at their own family
+
+
+def is_parent(user: User | AnonymousUser) -> bool:
+    """True for the account of a mother or a partner."""
+    return getattr(user, "profession", "") in PARENTS
+
+
+def first_page(user: User | AnonymousUser) -> str:
+    """The name of the page that she comes to when she signs in."""
+    return "my_week" if is_parent(user) else "today"
