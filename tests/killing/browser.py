@@ -14,7 +14,11 @@ Fields = dict[str, list[str]]
 
 
 class NoAnswer(Exception):
-    """The line broke, or nothing came: nobody knows whether it was done."""
+    """The line broke, or nothing came: nobody knows whether it was done. was_closed: nobody was there to take it."""
+
+    def __init__(self, broken: Exception) -> None:
+        super().__init__(type(broken).__name__)
+        self.was_closed = isinstance(broken, ConnectionRefusedError)
 
 
 class Answer(NamedTuple):
@@ -77,7 +81,7 @@ class Browser:
             answer = line.getresponse()
             text = answer.read().decode("utf-8", "replace")
         except (OSError, http.client.HTTPException) as broken:
-            raise NoAnswer(type(broken).__name__) from None
+            raise NoAnswer(broken) from None
         finally:
             line.close()
         for cookie in answer.headers.get_all("Set-Cookie") or ():

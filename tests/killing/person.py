@@ -16,7 +16,7 @@ from .seeding import PASSWORD
 
 PATIENCE_S = 240  # until a household that was killed answers again
 PAUSE_S = 0.2
-GIVES_UP = 0.06  # how often she leaves it after an answer that did not come
+GIVES_UP = 0.3  # how often she leaves it after an answer that did not come
 TAKEN, BROKEN = (302, 303), (500, 502, 503, 504)
 
 
@@ -145,7 +145,7 @@ class Person(threading.Thread):
             if answer and answer.status not in BROKEN:
                 done.wrong = f"answer {answer.status} at attempt {done.sent}: {_told(answer)}"
                 return
-            if self.random.random() < GIVES_UP:
+            if done.lost and self.random.random() < GIVES_UP:
                 done.left = True
                 return
             if time.monotonic() > deadline:
@@ -158,8 +158,8 @@ class Person(threading.Thread):
         self.sending.begin()
         try:
             return self.browser.send(form, fields)
-        except NoAnswer:
-            done.lost += 1
+        except NoAnswer as nothing:
+            done.lost += not nothing.was_closed
             return None
         finally:
             self.sending.end()
