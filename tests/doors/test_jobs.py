@@ -20,6 +20,7 @@ from kraamkring.config.complaint import Complaint
 from kraamkring.config.mail_settings import catcher, mail_settings
 from kraamkring.doors.jobs.tasks import sweep_messages, take_up_stalled
 from kraamkring.rooms.messages.actions import Recipient
+from kraamkring.rooms.messages.actions.states import enqueue
 from kraamkring.rooms.messages.models import Channel
 from tests.rooms.messages.conftest import states, told
 
@@ -70,15 +71,34 @@ def test_the_sweep_takes_up_what_has_no_job(caught: Path) -> None:
     assert states(message)[-1] == "accepted"
 
 
-def test_a_job_whose_worker_died_is_done_again() -> None:
-    told(now=datetime.now(UTC))
+def died_at_its_jobs() -> None:
+    """Whoever had taken all the jobs there are is gone."""
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH gone AS (INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')"
             " RETURNING id) UPDATE procrastinate_jobs SET status = 'doing', worker_id = gone.id FROM gone"
         )
+
+
+def test_a_job_whose_worker_died_is_done_again() -> None:
+    told(now=datetime.now(UTC))
+    died_at_its_jobs()
     asyncio.run(_stalled())
     assert ProcrastinateJob.objects.get().status == "todo"
+
+
+def test_a_stalled_job_that_was_queued_again_holds_up_no_other() -> None:
+    """Found by killing: the sweep had queued the first message anew, and the second one's job was never taken up."""
+    first, _second = told(now=datetime.now(UTC)), told(now=datetime.now(UTC))
+    died_at_its_jobs()
+    with transaction.atomic():
+        enqueue(first.pk, first.urgency)
+    asyncio.run(_stalled())
+    assert list(ProcrastinateJob.objects.order_by("id").values_list("status", flat=True)) == [
+        "aborted",
+        "todo",
+        "todo",
+    ]
 
 
 async def _stalled() -> None:

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from kraamkring.doors.ui import clock
 from kraamkring.flows.sweep_gaps import sweep_gaps
@@ -33,10 +35,14 @@ def sweep_messages(timestamp: int) -> None:
 @app.periodic(cron=EVERY_MINUTE)
 @app.task(name="take_up_stalled", queueing_lock="take_up_stalled", pass_context=True, priority=5)
 async def take_up_stalled(context: JobContext, timestamp: int) -> None:
-    """Jobs of workers that died are done again; each of them may be done twice."""
+    """Jobs of workers that died are done again; each of them may be done twice. One that was queued again meanwhile is
+    closed: the other does its work."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():
-        await manager.retry_job(job)
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:
+            await manager.finish_job(job, status=Status.ABORTED, delete_job=False)
 
 
 @app.periodic(cron=EVERY_MINUTE)
