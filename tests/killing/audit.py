@@ -162,6 +162,25 @@ def _wrong_with_one(
         yield "it went to another address"
 
 
+def wrong_with_alarms() -> Iterator[str]:
+    """Whoever was told of alarms in one moment has one message about them; an alarm is open until it is closed."""
+    from kraamkring.rooms.careplan.models import Alarm, AlarmStep, OpenAlarm
+    from kraamkring.rooms.messages.models import Message
+
+    told: dict[tuple[Any, ...], set[str]] = defaultdict(set)
+    for step in AlarmStep.objects.filter(what="told"):
+        told[step.episode_id, step.at, step.user_id, step.member_id].add(str(step.pk))
+    intended = Message.objects.filter(intention__startswith="alarm:").values_list("intention", flat=True)
+    about = Counter(intention.split(":")[1] for intention in intended)
+    for steps in told.values():
+        if (many := sum(about[step] for step in steps)) != 1:
+            yield f"{len(steps)} steps of alarms were told with {many} messages"
+    closed = set(AlarmStep.objects.filter(what="closed").values_list("alarm_id", flat=True))
+    still = set(OpenAlarm.objects.values_list("pk", flat=True))
+    for alarm in set(Alarm.objects.values_list("pk", flat=True)) - (closed ^ still):
+        yield f"alarm {alarm} is both open and closed, or neither"
+
+
 def wrong_with_unknown() -> Iterator[str]:
     """Every ordinary message that nobody knows of stands on the list of a person."""
     from kraamkring.rooms.messages.queries import for_a_person, with_state
@@ -212,10 +231,17 @@ def figures(acts: list[dict[str, Any]], letters: list[dict[str, Any]], traces: T
         "given_up_and_there": sum(act["left"] and bool(traces.shapes[act["id"]]) for act in acts),
         "given_up_and_not_there": sum(act["left"] and not traces.shapes[act["id"]] for act in acts),
         "messages": states["created"],
+        "alarms": alarms(),
         "unknown": states["unknown"],
         "letters": len(taken),
         "copies": sum(taken.values()) - len(taken),
     }
+
+
+def alarms() -> int:
+    from kraamkring.rooms.careplan.models import Alarm
+
+    return Alarm.objects.count()
 
 
 def _history() -> list[tuple[str, str]]:
@@ -244,6 +270,7 @@ def main() -> None:
         *wrong_with_rows(traces),
         *wrong_with_mail(letters),
         *wrong_with_unknown(),
+        *wrong_with_alarms(),
         *wrong_with_pathways(datetime.now(UTC)),
     ]
     sys.stdout.write(json.dumps({"wrong": wrong, "figures": figures(acts, letters, traces)}))

@@ -24,6 +24,8 @@ from urllib.request import urlopen
 
 import psutil
 
+from kraamkring.config.processes.database_use import KEEP_FILE
+from kraamkring.config.processes.watched import Watched
 from tests.rooms.messages.post_office import free_port
 from tests.running.household import all_gone, environment, postgresql_processes
 
@@ -56,6 +58,7 @@ class House:
     that the quiet hours of the night never keep the post away, whenever the proof runs."""
 
     home: Path
+    watched: Watched
     seed: int
     noon: timedelta
     port: int = field(default_factory=free_port)
@@ -88,8 +91,11 @@ class House:
         """Everything runs, on a database that is migrated and empty."""
         self.around = environment(self.home) | self._places()
         self.kraamkring("db", "start")
+        told = json.loads(self.program("working_as"))
+        self.working, stopping = told["working"], told["stopping"]
+        self.watched.tell({"postgresql": stopping})
         self.kraamkring("migrate")
-        self.working = json.loads(self.program("working_as"))
+        self._ends_with_us()
         self.calm.touch()
         self.start("post")
         for door in DOORS:
@@ -148,17 +154,14 @@ class House:
         """Starts it, as whoever supervises it would."""
         if name == POSTGRESQL:
             self.kraamkring("db", "start")
+            self._ends_with_us()
             return
-        with (self.home / f"{name.replace(' ', '-')}.log").open("ab") as log:
-            self.running[name] = subprocess.Popen(
-                self._command(name),
-                env=self.around | self.working,
-                cwd=CHECKOUT,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+        log = self.home / f"{name.replace(' ', '-')}.log"
+        self.running[name] = self.watched.start(self._command(name), self.around | self.working, log)
+
+    def _ends_with_us(self) -> None:
+        """PostgreSQL, which was asked to stay, ends with this proof all the same, even with a killed one."""
+        (self.home / KEEP_FILE).unlink()
 
     def _command(self, name: str) -> list[str]:
         from kraamkring.config.processes import children
@@ -241,15 +244,18 @@ def household(seed: int) -> Iterator[House]:
     """A house in a folder of its own, which goes with it; KRAAMKRING_KEEP=1 keeps the folder."""
     home = Path(tempfile.mkdtemp(prefix="kraamkring-killed-"))
     home.chmod(0o755)  # PostgreSQL's own account must be able to enter
-    house = House(home, seed, timedelta(hours=12 - datetime.now(UTC).hour))
     try:
-        house.open()
-        yield house
-    except BaseException as error:
-        error.add_note(house.logs())
-        raise
+        with Watched() as watched:
+            house = House(home, watched, seed, timedelta(hours=12 - datetime.now(UTC).hour))
+            try:
+                house.open()
+                yield house
+            except BaseException as error:
+                error.add_note(house.logs())
+                raise
+            finally:
+                house.close()
     finally:
-        house.close()
         if os.environ.get("KRAAMKRING_KEEP") != "1":
             pointer = home / "postgresql-is-in"
             if pointer.exists():
