@@ -20,18 +20,20 @@ from kraamkring.rooms.network.queries import episodes_of, invitations_to, propos
 
 from .see_families import SeenFamily, page_of
 
+MOST_REQUESTS = 50
+
 
 class SeenToday(NamedTuple):
     """families: a page of those that need somebody, gaps first. alarms: those that did not end, by pregnancy, each
-    with `alarm.steps`. appointments: what she comes to today. invitations, requests: how many networks, and how many
-    appointments, wait for her answer."""
+    with `alarm.steps`. appointments: what she comes to today. requests: those that
+    wait for her answer, the soonest first. invitations: how many networks wait for it."""
 
     families: tuple[SeenFamily, ...]
     more: bool
     alarms: dict[UUID, list[OpenAlarm]]
     appointments: tuple[Appointment, ...]
     invitations: int
-    requests: int
+    requests: tuple[Appointment, ...]
 
 
 @transaction.atomic
@@ -49,7 +51,7 @@ def see_today(*, by: User, now: datetime, page: int = 1) -> SeenToday:
         open_alarms_of_each([family.episode.pk for family in families]),
         tuple(row for row in mine if row.accepted_at and row.outcome is None),
         len(invitations_to(by, now)) + len(proposals_to(by, now)),
-        waiting_for(by, now).filter(episode__in=scope).count(),
+        tuple(waiting_for(by, now).filter(episode__in=scope)[:MOST_REQUESTS]),
     )
 
 

@@ -61,7 +61,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Agreed:
-    """An appointment of today."""
+    """An appointment, of today or still to be answered."""
 
     family: UUID
     item: UUID
@@ -78,7 +78,7 @@ class TodayShown:
     unreadable: tuple[tuple[UUID, str], ...]
     appointments: tuple[Agreed, ...]
     invitations: int
-    requests: int
+    requests: tuple[Agreed, ...]
     page: int
     more: bool
 
@@ -101,7 +101,7 @@ class TodayShown:
             unreadable=tuple((f.episode.pk, name_of(f.mother)) for f in seen.families if f.facts is None),
             appointments=tuple(_agreed(row) for row in seen.appointments),
             invitations=seen.invitations,
-            requests=seen.requests,
+            requests=tuple(_asked(row, language) for row in seen.requests),
             page=page,
             more=seen.more,
         )
@@ -166,3 +166,8 @@ def _name(step: AlarmStep) -> str:
 def _agreed(row: Appointment) -> Agreed:
     start = row.start.astimezone(ZoneInfo(row.episode.zone))
     return Agreed(row.episode_id, row.item, f"{start:%H:%M}", str(CARE[row.care]))
+
+
+def _asked(row: Appointment, language: str) -> Agreed:
+    start = notation.moment(row.start, ZoneInfo(row.episode.zone), language)
+    return Agreed(row.episode_id, row.item, start, str(CARE[row.care]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kraamkring.doors.ui import clock
 from kraamkring.flows.acknowledge_alarm import acknowledge_alarms
 from kraamkring.flows.see_today import see_today
 
@@ -26,7 +26,7 @@ MOST_ALARMS = 500  # of one family; the pathway has fewer promises
 @signed_in_page
 def today(request: HttpRequest) -> HttpResponse:
     """Families that need somebody, gaps first; her appointments of today; what waits for her answer."""
-    now, page = datetime.now(UTC), page_asked(request)
+    now, page = clock.now(), page_asked(request)
     seen = see_today(by=actor(request), now=now, page=page)
     shown = TodayShown.of(seen, now, page, get_language() or "en")
     return render(request, "staff/today/today.html", {"shown": shown})
@@ -36,7 +36,7 @@ def today(request: HttpRequest) -> HttpResponse:
 @signed_in_page
 def seen(request: HttpRequest, family: UUID) -> HttpResponse:
     """She has seen these alarms of a family. Sent twice, it changes nothing."""
-    acknowledge_alarms(episode_id=family, alarms=_alarms(request), by=actor(request), now=datetime.now(UTC))
+    acknowledge_alarms(episode_id=family, alarms=_alarms(request), by=actor(request), now=clock.now())
     messages.info(request, _("Noted that you have seen it. Nobody further is told."))
     return redirect("today")
 
