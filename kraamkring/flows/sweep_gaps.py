@@ -29,7 +29,7 @@ from .pathway import facts_now, pathway_of
 from .telling import Person, tell_person
 from .watching import Watched, earliest, settled
 
-MOST = 1000  # families in one sweep, so that messages do not wait behind it; the next one takes the rest
+MOST = 300  # families in one sweep, some seconds, so that messages do not wait behind it; the next one takes the rest
 AT_ONCE = 200  # read together; each is then done by itself
 MOTHER = "mother"
 
