@@ -267,7 +267,12 @@ def test_friday_evening_nobody_is_coming(desk: Desk, people: Cast) -> None:
     desk.press("Record it, and tell everyone")
     desk.read("They want to go home; the ward is full.")
 
-    told_at = pass_hours(30)
+    pass_hours(12)
+    desk.page.goto("/today/")
+    desk.read("At risk")
+    desk.read("Told: An")
+    desk.looked_at("today-at-risk")
+    told_at = pass_hours(18)
     desk.page.goto("/today/")
     desk.looked_at("today-gap")
     desk.read("First home visit")
