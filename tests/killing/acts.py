@@ -2,6 +2,7 @@
 
 page: where the form stands. stage: of whose families. answers: what is filled in, and what of it must be found again
 in the rows it leaves. messages: how many people are told of it. once: a family has it once.
+confirm: the button of a second step.
 """
 
 from __future__ import annotations
@@ -14,19 +15,20 @@ from random import Random
 Given = dict[str, "str | list[str]"]
 Filled = tuple[Given, tuple[str, ...]]
 EXPECTING, GIVING_BIRTH, BORN, LOSING = "expecting", "giving birth", "born", "losing"
+INVITING = "/families/{family}/network/invite/?role=lactation_consultant"
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Act:
-    """Something a person does on a page. action: a part of where its form goes, if the page has several forms."""
+    """Something a person does on a page, in the form there that asks what she answers."""
 
     name: str
     page: str
     stage: str
     answers: Callable[[Random, datetime], Filled]
     messages: int = 0
-    action: str = ""
+    confirm: str = ""
     once: bool = False
     weight: int = 2
 
@@ -51,9 +53,35 @@ def lately_called(random: Random, now: datetime) -> Filled:
     return moment("moment", at), (instant(at),)
 
 
-def an_hour_ago(random: Random, now: datetime) -> Filled:
-    at = now.replace(second=0, microsecond=0) - random.randrange(60, 600) * MINUTE
-    return moment("moment", at), (instant(at),)
+def an_hour_ago(random: Random, now: datetime) -> datetime:
+    return now.replace(second=0, microsecond=0) - random.randrange(60, 600) * MINUTE
+
+
+def birth(random: Random, now: datetime) -> Filled:
+    at, weight = an_hour_ago(random, now), random.randrange(2500, 4500)
+    answers: Given = {
+        "outcome_1": "live",
+        "place_1": "hospital",
+        "mode_1": "vaginal",
+        "weight_1": f"{weight}",
+    }
+    return answers | moment("born_1", at), (instant(at), f"{weight}")
+
+
+def going_home(random: Random, now: datetime) -> Filled:
+    at, reason = an_hour_ago(random, now), f"They asked for it, {random.randrange(10**9)}"
+    answers: Given = {"do": "leave", "how": "before", "override_reason": reason}
+    return answers | moment("at", at), (instant(at), reason)
+
+
+def loss(random: Random, now: datetime) -> Filled:
+    at = an_hour_ago(random, now)
+    return {"kind": "miscarriage", **moment("at", at)}, (instant(at),)
+
+
+def invitation(random: Random, now: datetime) -> Filled:
+    address = f"somebody-{random.randrange(10**9)}@example.org"
+    return {"name": "Somebody", "address": address}, (address,)
 
 
 def coming(random: Random, now: datetime) -> Filled:
@@ -78,10 +106,6 @@ def due_date(random: Random, now: datetime) -> Filled:
     return {"due_on": f"{due}", "set_on": f"{now.date()}", "method": "ultrasound"}, (f"{due}",)
 
 
-def nothing_more(random: Random, now: datetime) -> Filled:
-    return moment("moment", now), ()
-
-
 def booking(random: Random, now: datetime) -> Filled:
     due = now.date() + random.randrange(30, 200) * DAY
     answers: Given = {"given_name": f"Noor {random.randrange(10**9)}", "due_on": f"{due}"}
@@ -94,9 +118,9 @@ ACTS = (
     Act("a change of the plan", "/families/{family}/plan/edit/", EXPECTING, plan, messages=3, weight=4),
     Act("another due date", "/families/{family}/due-date/", EXPECTING, due_date, messages=3),
     Act("an appointment", "/desk/{family}/appointment/", EXPECTING, coming, messages=1, weight=3),
-    Act("an invitation", "/desk/{family}/invitation/", EXPECTING, nothing_more, messages=1, weight=3),
-    Act("a birth", "/desk/{family}/birth/", GIVING_BIRTH, an_hour_ago, messages=3, once=True),
-    Act("going home", "/desk/{family}/home/", BORN, an_hour_ago, messages=3, once=True),
-    Act("a loss", "/desk/{family}/loss/", LOSING, an_hour_ago, messages=3, once=True),
+    Act("an invitation", INVITING, EXPECTING, invitation, messages=1, weight=3),
+    Act("a birth", "/families/{family}/birth/", GIVING_BIRTH, birth, messages=3, once=True),
+    Act("going home", "/families/{family}/going-home/", BORN, going_home, messages=3, once=True),
+    Act("a loss", "/families/{family}/loss/", LOSING, loss, messages=3, once=True, confirm="confirmed"),
     Act("a booking", "/families/new/", EXPECTING, booking),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
@@ -19,6 +20,14 @@ class NoAnswer(Exception):
     def __init__(self, broken: Exception) -> None:
         super().__init__(type(broken).__name__)
         self.was_closed = isinstance(broken, ConnectionRefusedError)
+
+
+class WrongPage(Exception):
+    """A page that answers something else than itself."""
+
+    def __init__(self, path: str, status: int) -> None:
+        super().__init__(f"{path} answers {status}")
+        self.status = status
 
 
 class Answer(NamedTuple):
@@ -57,14 +66,12 @@ class Browser:
     def open(self, path: str) -> Answer:
         return self._ask("GET", path)
 
-    def form(self, path: str, action: str = "") -> Form:
-        """The form on that page that posts an id (or the one with this action). Raises AssertionError without one."""
+    def form(self, path: str, asked: Collection[str]) -> Form:
+        """The form on that page that asks all of this."""
         answer = self.open(path)
-        assert answer.status == 200, f"{path} answers {answer.status}: {answer.text[:300]}"
-        found = [form for form in _Forms.of(answer.text) if _meant(form, action)]
-        assert found, f"{path} has no form to send"
-        found[0].action = urljoin(path, found[0].action)
-        return found[0]
+        if answer.status != 200:
+            raise WrongPage(path, answer.status)
+        return form_in(answer.text, path, asked)
 
     def send(self, form: Form, fields: Fields) -> Answer:
         """Raises NoAnswer if none came back whole."""
@@ -89,8 +96,16 @@ class Browser:
         return Answer(answer.status, text, answer.headers.get("Location", ""))
 
 
-def _meant(form: Form, action: str) -> bool:
-    return action in form.action if action else "id" in form.fields
+def form_in(text: str, path: str, asked: Collection[str]) -> Form:
+    """The form of a page that asks all of this. Raises LookupError if there is none."""
+    forms = _Forms.of(text)
+    for form in forms:
+        if set(asked) <= set(form.fields):
+            form.action = urljoin(path, form.action)
+            return form
+    raise LookupError(
+        f"{path}: no form asks {sorted(asked)}; there are {[sorted(each.fields) for each in forms]}"
+    )
 
 
 class _Forms(HTMLParser):
@@ -121,6 +136,8 @@ class _Forms(HTMLParser):
         name = given.get("name", "")
         if tag == "input" and name:
             self._input(name, given, self.form.fields)
+        elif tag == "button" and name:
+            self.form.fields.setdefault(name, [])  # sent only if it is pressed
         elif tag == "select" and name:
             self.listed, self.chosen = name, False
             self.form.fields[name] = []
@@ -139,7 +156,9 @@ class _Forms(HTMLParser):
             known = fields.setdefault(name, [])
             if "checked" in given:
                 known.append(given.get("value", "on"))
-        elif kind not in ("submit", "button", "image", "reset"):
+        elif kind in ("submit", "image"):
+            fields.setdefault(name, [])
+        elif kind not in ("button", "reset"):
             fields[name] = [given.get("value", "")]
 
     def handle_data(self, data: str) -> None:

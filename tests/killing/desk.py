@@ -17,19 +17,14 @@ from django.shortcuts import redirect
 from django.template import engines
 from django.urls import include, path
 
-from kraamkring.core.facts import Appointment, Birth, Contact, Loss
+from kraamkring.core.facts import Appointment, Contact
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.doors.staff.asking import Asking
 from kraamkring.doors.staff.pages import WRONG, actor, signed_in_page
-from kraamkring.flows.build_network import invite_to_network
-from kraamkring.flows.discharge import discharge
-from kraamkring.flows.end_pregnancy import end_pregnancy
 from kraamkring.flows.make_appointment import make_appointment
-from kraamkring.flows.record_birth import record_birth
 from kraamkring.flows.record_fact import record_fact
 from kraamkring.flows.telling import tell
 from kraamkring.rooms.accounts.models import User
-from kraamkring.rooms.network.actions import Invited
 from kraamkring.rooms.network.models import Membership
 
 PAGE = '{% include "ui/form.html" %}'
@@ -69,35 +64,6 @@ def flag(said: Said) -> None:
     )
 
 
-def birth(said: Said) -> None:
-    born = Birth(
-        newborn="newborn-1",
-        born_at=said.at,
-        outcome="live",
-        place="hospital",
-        mode="vaginal",
-        weight_g=3300,
-    )
-    record_birth(episode_id=said.family, births=[born], id=said.id, by=said.by, now=said.now)
-
-
-def home(said: Said) -> None:
-    discharge(
-        episode_id=said.family,
-        who=("mother", "newborn-1"),
-        id=said.id,
-        by=said.by,
-        now=said.now,
-        at=said.at,
-        override_reason="The parents want to go home",
-    )
-
-
-def loss(said: Said) -> None:
-    lost = Loss(kind="miscarriage", at=said.at)
-    end_pregnancy(episode_id=said.family, loss=lost, id=said.id, by=said.by, now=said.now)
-
-
 def appointment(said: Said) -> None:
     """With the GP of the family."""
     gp = Membership.objects.get(episode=said.family, role="gp", user__isnull=False)
@@ -114,15 +80,7 @@ def appointment(said: Said) -> None:
     )
 
 
-def invitation(said: Said) -> None:
-    """Somebody who is known by an address."""
-    invited = Invited(role="lactation_consultant", name="Somebody", address=f"{said.id.hex}@example.org")
-    invite_to_network(episode_id=said.family, invited=invited, by=said.by, now=said.now, id=said.id)
-
-
-FLOWS: Mapping[str, Callable[[Said], None]] = {
-    flow.__name__: flow for flow in (flag, birth, home, loss, appointment, invitation)
-}
+FLOWS: Mapping[str, Callable[[Said], None]] = {flow.__name__: flow for flow in (flag, appointment)}
 
 
 @signed_in_page

@@ -11,13 +11,13 @@ from random import Random
 from typing import Any
 
 from .acts import ACTS, Act
-from .browser import Answer, Browser, Fields, Form, NoAnswer
+from .browser import Answer, Browser, Fields, Form, NoAnswer, WrongPage, form_in
 from .seeding import PASSWORD
 
 PATIENCE_S = 240  # until a household that was killed answers again
 PAUSE_S = 0.2
 GIVES_UP = 0.3  # how often she leaves it after an answer that did not come
-TAKEN, BROKEN = (302, 303), (500, 502, 503, 504)
+TAKEN, ASKED_BACK, BROKEN = (302, 303), 200, (500, 502, 503, 504)
 
 
 @dataclass
@@ -84,7 +84,7 @@ class Person(threading.Thread):
         self.failed: BaseException | None = None
 
     def sign_in(self) -> None:
-        form = self.browser.form("/account/login/", "login")
+        form = self.browser.form("/account/login/", ["login", "password"])
         answer = self.browser.send(form, form.filled({"login": self.email, "password": PASSWORD}))
         assert answer.status in TAKEN, f"sign-in of {self.email}: {answer.status}"
 
@@ -114,43 +114,49 @@ class Person(threading.Thread):
     def does(self, act: Act, family: str) -> Done:
         """The act, from opening the page to the answer."""
         given, said = act.answers(self.random, self.clock())
-        form = self._opened(act.page.format(family=family), act.action)
+        form = self._opened(act.page.format(family=family), ["id", *given])
         fields = form.filled(given)
         done = Done(fields["id"][0], act.name, family, self.email, said)
         self.done.append(done)
         self.did.add((act.name, family))
-        self._sent_until_taken(form, fields, done)
+        question = self._sent_until_taken(form, fields, done)
+        if question and act.confirm:
+            sure = form_in(question, form.action, ["id", act.confirm])
+            question = self._sent_until_taken(sure, sure.filled({act.confirm: "1"}), done)
+        if question:
+            done.wrong = "she was asked something that nobody expected"
         return done
 
-    def _opened(self, page: str, action: str) -> Form:
+    def _opened(self, page: str, asked: list[str]) -> Form:
         deadline = time.monotonic() + PATIENCE_S
         while True:
             try:
-                return self.browser.form(page, action)
-            except (NoAnswer, AssertionError) as error:
-                broken = isinstance(error, NoAnswer) or any(
-                    f"answers {code}" in str(error) for code in BROKEN
-                )
-                if not broken or time.monotonic() > deadline:
+                return self.browser.form(page, asked)
+            except (NoAnswer, WrongPage) as error:
+                gone = isinstance(error, NoAnswer) or error.status in BROKEN
+                if not gone or time.monotonic() > deadline:
                     raise
                 time.sleep(PAUSE_S)
 
-    def _sent_until_taken(self, form: Form, fields: Fields, done: Done) -> None:
+    def _sent_until_taken(self, form: Form, fields: Fields, done: Done) -> str:
+        """Empty once it was taken, or given up; the page, if she is asked whether she is sure."""
         deadline = time.monotonic() + PATIENCE_S
         while True:
             answer = self._sent(form, fields, done)
             if answer and answer.status in TAKEN:
                 done.taken = True
-                return
+                return ""
+            if answer and answer.status == ASKED_BACK:
+                return answer.text
             if answer and answer.status not in BROKEN:
                 done.wrong = f"answer {answer.status} at attempt {done.sent}: {_told(answer)}"
-                return
+                return ""
             if done.lost and self.random.random() < GIVES_UP:
                 done.left = True
-                return
+                return ""
             if time.monotonic() > deadline:
                 done.wrong = f"no answer in {PATIENCE_S} s, {done.sent} attempts"
-                return
+                return ""
             time.sleep(PAUSE_S)
 
     def _sent(self, form: Form, fields: Fields, done: Done) -> Answer | None:
