@@ -16,10 +16,12 @@ from kraamkring.rooms.audit.actions import record_event
 from kraamkring.rooms.audit.models import AuditEvent
 
 
-def put_on_call(*, user_id: UUID | None, by: User, now: datetime) -> OnCall | None:
+def put_on_call(*, user_id: UUID | None, by: User, now: datetime, id: UUID | None = None) -> OnCall | None:
     """A colleague, or the actor herself, is on call for their organisation from now on, until somebody else is; with
-    None nobody is. Raises NotAllowed to whoever works for none, NotThere for somebody of another organisation, Refusal
-    for a profession that cannot act at once."""
+    None nobody is. id: made with the form, so that sending it again changes nothing.
+
+    Raises NotAllowed to whoever works for none, NotThere for somebody of another organisation, Refusal for a profession
+    that cannot act at once."""
     if not by.is_active or by.organisation is None:
         raise NotAllowed("", "you work for no organisation here", "Ask an administrator to add you to one")
     with transaction.atomic():
@@ -30,7 +32,7 @@ def put_on_call(*, user_id: UUID | None, by: User, now: datetime) -> OnCall | No
                 raise NotThere("user", "there is no such colleague", "Choose somebody of your organisation")
             if user.profession not in MAY_BREAK_GLASS:
                 raise Refusal("user", "she cannot act at once in her profession", "Choose somebody else")
-        row = actions.put_on_call(organisation=by.organisation, user=user, now=now)
+        row = actions.put_on_call(organisation=by.organisation, user=user, now=now, id=id)
         record_event(
             by=by,
             now=now,

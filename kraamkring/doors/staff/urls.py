@@ -4,6 +4,7 @@ from . import views
 
 urlpatterns = [
     path("", include("kraamkring.doors.staff.today.urls")),
+    path("", include("kraamkring.doors.staff.on_call.urls")),
     path("", include("kraamkring.doors.staff.booking.urls")),
     path("", include("kraamkring.doors.staff.finding.urls")),
     path("families/", views.families, name="families"),

@@ -92,10 +92,15 @@ def note_professional_number(*, user: User, number: KnownNumber, now: datetime) 
 
 
 @transaction.atomic
-def put_on_call(*, organisation: Organisation, user: User | None, now: datetime) -> OnCall | None:
-    """This person is on call from now, and whoever was no longer is; None: nobody is. The same person again changes
-    nothing."""
+def put_on_call(
+    *, organisation: Organisation, user: User | None, now: datetime, id: UUID | None = None
+) -> OnCall | None:
+    """This person is on call from now, and whoever was no longer is; None: nobody is. The same person again, or the
+    same id sent again, changes nothing."""
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    before = OnCall.objects.filter(pk=id, organisation=organisation, user=user).first() if id else None
+    if before is not None:
+        return before
     current = OnCall.objects.filter(organisation=organisation, until=None).first()
     if current is not None and user is not None and current.user_id == user.pk:
         return current
@@ -104,4 +109,4 @@ def put_on_call(*, organisation: Organisation, user: User | None, now: datetime)
         current.save(update_fields=["until"])
     if user is None:
         return None
-    return OnCall.objects.create(id=new_id(now), organisation=organisation, user=user, since=now)
+    return OnCall.objects.create(id=id or new_id(now), organisation=organisation, user=user, since=now)
