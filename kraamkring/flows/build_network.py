@@ -15,7 +15,7 @@ from kraamkring.packs.identifiers import check_professional
 from kraamkring.packs.telephone import telephone
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.accounts.queries import account_at
-from kraamkring.rooms.careplan.actions import Difference
+from kraamkring.rooms.careplan.actions import Difference, let_go
 from kraamkring.rooms.messages.models import MAIL_ADDRESS
 from kraamkring.rooms.network import policies
 from kraamkring.rooms.network.actions import Invited, end_coordination, invite, take_step
@@ -106,8 +106,8 @@ def _answer(membership_id: UUID, what: str, by: User, now: datetime, reason: str
 def leave_network(
     *, membership_id: UUID, by: User, now: datetime, reason: str = "", id: UUID | None = None
 ) -> ChangedNetwork:
-    """The member herself leaves, and sees nothing from then on. Raises Refusal to her who coordinates: she hands
-    over first."""
+    """The member herself leaves, and sees nothing from then on; what she had agreed to come to is nobody's again.
+    Raises Refusal to her who coordinates: she hands over first."""
     with transaction.atomic():
         membership = membership_found(membership_id, lock=True)
         if membership.user_id != by.pk or not by.is_active or membership.accepted_at is None:
@@ -136,6 +136,7 @@ def _end(
         end_coordination(episode_id=membership.episode_id, by=by, now=now)
     withdraw_proposals(membership.episode, by, now, of=membership)
     take_step(membership=membership, what=what, by=by, now=now, reason=reason, ground=ground, id=id)
+    let_go(member=membership, by=by, now=now)
     _tell_end(membership, what, by, now)
     return changed(membership.episode, membership, by, now)
 

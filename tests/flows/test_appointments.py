@@ -192,6 +192,22 @@ def test_who_left_is_not_asked_any_more_and_sees_nothing_waiting(home: Home, peo
         asked(home, people)
 
 
+def test_what_somebody_had_agreed_to_is_nobodys_again_once_she_left(home: Home, people: Cast) -> None:
+    made = asked(home, people)
+    accept_appointment(item=made.item, version=1, by=home.mia, now=NOW)
+    assert state(home, people) == "arranged"
+    leave_network(membership_id=home.place.pk, by=home.mia, now=NOW)
+    assert state(home, people) == "at_risk"
+    assert Appointment.objects.filter(item=made.item).latest("version").accepted_at is None
+
+
+def test_what_she_did_before_she_left_stays_as_it_was(home: Home, people: Cast) -> None:
+    made = asked(home, people)
+    accept_appointment(item=made.item, version=1, by=home.mia, now=NOW)
+    leave_network(membership_id=home.place.pk, by=home.mia, now=VISIT + 2 * HOUR)
+    assert Appointment.objects.filter(item=made.item).latest("version").version == 2
+
+
 # --- what came of it
 
 

@@ -1,7 +1,7 @@
 """Writes of this room: plan, appointments, the pathway as it was derived, and the watch over what is missing."""
 
 from .alarms import acknowledge, close_alarms, note_reminders, note_steps, raise_alarms, wait_until
-from .appointments import accept, agree, change_appointment
+from .appointments import accept, agree, change_appointment, let_go
 from .overriding import override_gates
 from .plan import change_plan, comment, write_item
 from .reconciling import Difference, reconcile
@@ -19,6 +19,7 @@ __all__ = [
     "close_alarms",
     "comment",
     "keep_watch",
+    "let_go",
     "make_due",
     "note_reminders",
     "note_steps",

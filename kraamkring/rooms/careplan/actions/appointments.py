@@ -14,6 +14,7 @@ from kraamkring.rooms.network.models import Membership
 from kraamkring.rooms.people.models import PregnancyEpisode
 
 from ..models import Activity, Appointment
+from ..models.versions import latest
 from .versions import write_version
 
 Outcome = Literal["held", "missed", "cancelled"]
@@ -87,6 +88,14 @@ def change_appointment(
     if outcome:
         changes["outcome"] = outcome
     return _next(appointment, changes, by, now, id)
+
+
+def let_go(*, member: Membership, by: User, now: datetime) -> list[Appointment]:
+    """What somebody had agreed to come to and no longer can, as she is no member any more: still agreed with the
+    family, and not accepted. What is over stays as it was."""
+    hers = [row for row in latest(Appointment, member.episode_id) if row.member_id == member.pk]
+    ahead = [row for row in hers if row.accepted_at and row.outcome is None and row.end > now]
+    return [_next(row, {"accepted_by": None, "accepted_at": None}, by, now, None) for row in ahead]
 
 
 def _next(
