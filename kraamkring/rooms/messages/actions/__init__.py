@@ -2,6 +2,7 @@
 
 from .delivering import Transports, deliver
 from .intending import Recipient, intend
+from .keeping_in import kept_in
 from .settling import Verdict, report, settle
 from .silencing import cancel, withdraw
 from .sweeping import Swept, sweep
@@ -14,6 +15,7 @@ __all__ = [
     "cancel",
     "deliver",
     "intend",
+    "kept_in",
     "report",
     "settle",
     "sweep",

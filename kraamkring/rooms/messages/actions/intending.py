@@ -17,6 +17,7 @@ from kraamkring.rooms.accounts.models import Language, User
 
 from ..models import E164, MAIL_ADDRESS, Channel, Message, State, Urgency, Waiting
 from ..wording import check, entry, template
+from .keeping_in import why_kept_in
 from .states import enqueue, is_silenced, move
 
 
@@ -84,8 +85,8 @@ def intend(
     if made.pk != message.pk:
         return _same(made, message)
     created = move(made, State.CREATED, now=now, by=by)
-    if is_silenced(made):
-        move(made, State.CANCELLED, now=now, last=created, why="silenced before")
+    if never := why_kept_in() or ("silenced before" if is_silenced(made) else ""):
+        move(made, State.CANCELLED, now=now, last=created, why=never)
         return made
     Waiting.objects.create(message=made, urgency=urgency, due_at=due)
     if due <= now:

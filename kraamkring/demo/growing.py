@@ -1,0 +1,189 @@
+"""The past of the region, grown: every act through its flow, in order of time, and the sweep at its hours.
+
+Nothing of it is sent (`kept_in`, ADR 0401). An act that is done again writes nothing, so growth that was interrupted is
+taken up at the day at which it stood.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from kraamkring.core.kernel.errors import Refusal
+from kraamkring.core.kernel.moments import BRUSSELS, local_day
+from kraamkring.flows.acknowledge_alarm import acknowledge_alarms
+from kraamkring.flows.sweep_gaps import sweep_gaps
+from kraamkring.rooms.accounts.actions import give_account, open_organisation
+from kraamkring.rooms.accounts.models import Organisation, User
+from kraamkring.rooms.messages.actions import kept_in
+
+from .acts import DAY, Act, local
+from .deeds import DEEDS, Users
+from .people import REGION, Carer, carers, told_in
+from .region import Region
+
+BACK_FILLED = "before the demo"  # why a message was not sent
+SWEPT_AT = (7, 30)  # each morning of the past, on the clock there; our choice
+SWEPT_DAILY = timedelta(weeks=3)
+PASSWORD = "demo-kraamkring"  # noqa: S105 (visibly the demo's)
+
+log = logging.getLogger(__name__)
+
+
+def settle_in(region: Region) -> None:
+    """Everybody who cares has an account, and every practice somebody on call; once."""
+    known = set(User.objects.values_list("email", flat=True))
+    opened = {each.name: each for each in Organisation.objects.filter(region=REGION)}
+    opens_at = local(region.opens_on - DAY, 9)
+    for carer in carers(region.where, region.seed):
+        if carer.email not in known:
+            _account(carer, opened, opens_at)
+    from .duty import first_on_call
+
+    first_on_call(region, opens_at)
+
+
+def _account(carer: Carer, opened: dict[str, Organisation], now: datetime) -> None:
+    if carer.office not in opened:
+        opened[carer.office] = open_organisation(name=carer.office, kind=carer.kind, region=REGION, now=now)
+    give_account(
+        email=carer.email,
+        name=carer.name,
+        profession=carer.profession,
+        organisation=opened[carer.office],
+        now=now,
+        password=PASSWORD if carer.name.endswith("Voorbeeld") else None,
+    )
+
+
+def grow(
+    region: Region,
+    after: datetime,
+    until: datetime,
+    told: Callable[[datetime], None] = lambda day: None,
+    hands: int = 1,
+) -> Counter[str]:
+    """What was done between these moments, by deed. told: hears how far the region has grown. hands: processes; each
+    has families of its own, and all wait for one another before a sweep."""
+    counted, now = Counter[str](), after
+    with kept_in(BACK_FILLED), many_hands(region, hands) as work:
+        for swept_at in sweeps(region, after, until):
+            counted += work(now, swept_at)
+            counted["swept"] += sweep_gaps(now=swept_at).families
+            counted["seen"] += look_at_alarms(region, Users(), swept_at)
+            now = swept_at
+            told(now)
+        counted += work(now, until)
+        told(until)
+    return counted
+
+
+def sweeps(region: Region, after: datetime, until: datetime) -> Iterator[datetime]:
+    """When the past was swept: every morning of the last weeks, and on Mondays before."""
+    day = local_day(after, BRUSSELS)
+    while (at := local(day, *SWEPT_AT)) <= until:
+        if at > after and (day.weekday() == 0 or until - at < SWEPT_DAILY):
+            yield at
+        day += DAY
+
+
+Work = Callable[[datetime, datetime], Counter[str]]
+
+
+@contextmanager
+def many_hands(region: Region, hands: int) -> Iterator[Work]:
+    """Does everything between two moments: here, or in processes that each take their share of the families."""
+    if hands == 1:
+        with quickly():
+            yield lambda after, until: perform(region.acts(after, until), Users())
+        return
+    connection.close()  # a connection cannot be shared with the processes that are forked
+    context = multiprocessing.get_context("fork")
+    pipes = []
+    for number in range(hands):
+        mine, theirs = context.Pipe()
+        context.Process(target=_hand, args=(region, number, hands, theirs), daemon=True).start()
+        theirs.close()
+        pipes.append(mine)
+
+    def work(after: datetime, until: datetime) -> Counter[str]:
+        for pipe in pipes:
+            pipe.send((after, until))
+        return sum((pipe.recv() for pipe in pipes), Counter[str]())  # EOFError where a hand has died
+
+    try:
+        with quickly():
+            yield work
+    finally:
+        for pipe in pipes:
+            pipe.close()
+
+
+def _hand(region: Region, number: int, hands: int, pipe: Any) -> None:
+    """One of the processes: performs its share whenever it is told to, until nobody tells it any more."""
+    with quickly(), suppress(EOFError):
+        while True:
+            after, until = pipe.recv()
+            mine = [act for act in region.acts(after, until) if act.family.id.int % hands == number]
+            pipe.send(perform(mine, Users()))
+
+
+@contextmanager
+def quickly() -> Iterator[None]:
+    """Without waiting for the disk: a crash loses seconds of a past that grows again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO on")
+
+
+def perform(acts: Iterable[Act], users: Users) -> Counter[str]:
+    """Each act by its person: how many, by deed. What is refused is left: somebody at the screen may have been
+    faster."""
+    counted = Counter[str]()
+    for act in acts:
+        try:
+            if act.do == "invite" and act.what["role"] == "mother":
+                mother_account(act, users)
+            DEEDS[act.do](act, users[act.by], users)
+            counted[act.do] += 1
+        except Refusal as refusal:
+            log.info("%s of %s was refused: %s", act.name, act.family.id, refusal)
+            counted[f"refused {act.do}"] += 1
+    return counted
+
+
+def mother_account(act: Act, users: Users) -> None:
+    """She who is invited as the mother gets an account, once."""
+    family, email = act.family, act.what["who"]
+    if not User.objects.filter(email=email).exists():
+        give_account(
+            email=email,
+            name=f"{family.mother.given_name} {family.mother.family_name}",
+            profession="mother",
+            organisation=None,
+            now=act.at,
+            language=told_in(family.mother.language),
+            password=PASSWORD if family.mother.family_name == "Voorbeeld" else None,
+        )
+
+
+def look_at_alarms(region: Region, users: Users, now: datetime) -> int:
+    """Those who coordinate look at what was raised; most of it is seen the same morning."""
+    from .duty import waiting
+
+    seen = 0
+    for episode_id, email, alarms in waiting(region, now):
+        try:
+            seen += len(acknowledge_alarms(episode_id=episode_id, alarms=alarms, by=users[email], now=now))
+        except Refusal as refusal:
+            log.info("alarms of %s stay unseen: %s", episode_id, refusal)
+    return seen
