@@ -1,9 +1,16 @@
 from django.urls import include, path
 
-from . import calling, week
+from . import appointments, calling, plan, week
 
 PAGES = [
     path("", week.week, name="my_week"),
+    path("plan/", plan.plan, name="my_plan"),
+    path("plan/change/", plan.change, name="my_plan_change"),
+    path("plan/changes/", plan.changes, name="my_plan_changes"),
+    path("plan/points/", plan.raise_point, name="my_points"),
+    path("plan/points/<uuid:item>/", plan.point, name="my_point"),
+    path("appointments/", appointments.appointments, name="my_appointments"),
+    path("appointments/<uuid:item>/", appointments.another_time, name="my_appointment"),
     path("call/", calling.call, name="my_call"),
 ]
 

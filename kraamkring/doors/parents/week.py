@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -28,22 +27,11 @@ from kraamkring.packs import protocol
 from kraamkring.rooms.careplan.models import Appointment
 
 from . import words
+from .meetings import Meeting, meeting_of
 from .pages import answer, language, own_page
 
 AHEAD = timedelta(days=7)
 DAYS_PP_TOLD = 42  # so long the age of the child is told in days and weeks
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """An appointment. sure: the person who comes has said yes."""
-
-    item: UUID
-    what: str
-    day: str
-    hours: str
-    who: str
-    sure: bool
 
 
 @dataclass(frozen=True)
@@ -92,17 +80,20 @@ class _Telling:
 
     def shown(self) -> WeekShown:
         coming = [each for each in self.seen.appointments if each.outcome is None and each.end > self.now]
-        near = [meeting_of(each, self) for each in coming if each.start < self.now + AHEAD]
+        near = [self._meeting(each) for each in coming if each.start < self.now + AHEAD]
         far = [each for each in coming if each.start >= self.now + AHEAD]
         needs = [activity for activity in self.standing.needs() if is_hers(activity)]
         return WeekShown(
             how_far=self._how_far(),
             days=tuple((day, tuple(those)) for day, those in groupby(near, key=lambda each: each.day)),
-            later=meeting_of(far[0], self) if far else None,
+            later=self._meeting(far[0]) if far else None,
             awaited=tuple(self._awaited(activity) for activity in self._ahead(needs)),
             missing=tuple(self._awaited(activity) for activity in needs),
             hints=tuple(self._hints()),
         )
+
+    def _meeting(self, each: Appointment) -> Meeting:
+        return meeting_of(each, self.zone, self.language, self.now)
 
     def _ahead(self, needs: list[Activity]) -> Iterator[Activity]:
         """What opens within the week and nobody has to worry about yet; after a loss, all that is still due."""
@@ -166,22 +157,13 @@ class _Telling:
         if self.own.quiet:
             return
         if seen.family.may_write and seen.plan is None:
-            yield Hint(_("Begin your plan for after the birth."), reverse("my_week", args=family))
+            yield Hint(_("Begin your plan for after the birth."), reverse("my_plan_change", args=family))
+        if seen.family.may_write:
+            yield Hint(
+                _("Write down what you want to ask at the next visit."),
+                reverse("my_plan", args=family) + "#points",
+            )
         yield Hint(_("Put your appointments in the calendar of your phone."), reverse("me") + "#calendar")
-
-
-def meeting_of(each: Appointment, told: _Telling) -> Meeting:
-    """An appointment, on the wall clock of the family."""
-    start, end = each.start.astimezone(told.zone), each.end.astimezone(told.zone)
-    role = words.role_word(each.role)
-    return Meeting(
-        item=each.item,
-        what=words.care_word(each.care),
-        day=notation.weekday(start.date(), told.language),
-        hours=f"{start:%H:%M}–{end:%H:%M}",
-        who=f"{each.with_whom}, {role}" if each.with_whom else role,
-        sure=each.accepted_at is not None,
-    )
 
 
 def is_hers(activity: Activity) -> bool:

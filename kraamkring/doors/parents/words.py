@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kraamkring.doors.ui.words import Words
@@ -41,6 +44,12 @@ CARES: Words = {
     "hearing": _("hearing test of your baby"),
 }
 
+CAME: Words = {
+    "held": _("It took place."),
+    "missed": _("It did not take place."),
+    "cancelled": _("It was cancelled."),
+}
+
 # Promised care that she meets, by the activity of its card. What stands in no list keeps the card's own title.
 PROMISES: Words = {
     "prenatal-contact": _("A check-up during the pregnancy"),
@@ -69,6 +78,38 @@ PROMISES: Words = {
     "loss-act": _("A paper from the town hall for your child"),
 }
 OF_HERS = ("contact", "screening", "member")  # ways of being done that she meets: core.pathway.cards.DoneBy
+
+# The things of the plan (KCE 232As, 3.2) that parents read and change. The expected course of the birth is not one.
+PLAN: Words = {
+    "stay": _("How long you want to stay in the hospital"),
+    "paediatric_check": _("Which doctor checks the baby, and where"),
+    "youth_visit": _("First visit of youth health care"),
+    "six_week_check": _("Which doctor checks you after six weeks, and where"),
+    "network": _("Who cares for you, and how to reach them"),
+    "to_be_told": _("Who is told when you go home"),
+    "maternity_care": _("Help at home in the first days"),
+    "estimated_hours": _("How many hours of help, a first guess"),
+}
+STAYS: Words = {"short": _("a short time"), "classic": _("the usual time")}
+WANTED: dict[bool | None, str | Promise] = {True: _("we want it"), False: _("we do not want it")}
+CHOSEN: dict[str, Any] = {"stay": STAYS, "maternity_care": WANTED}
+
+# What parents may want to talk about. The list is ours, not checked by a care professional.
+TOPICS: Words = {
+    "feeding": _("Feeding"),
+    "sleep": _("Sleep and rest"),
+    "household": _("Help in the house"),
+    "other_children": _("Your other children"),
+    "visits": _("Visitors and quiet"),
+    "language": _("Language and interpreter"),
+    "transport": _("Getting there"),
+    "worries": _("How you feel, and worries"),
+    "work": _("Work and leave"),
+    "baby_things": _("Things for the baby"),
+    "appointment": _("An appointment"),
+    "other": _("Something else"),
+}
+OF_A_BABY = ("feeding", "baby_things")  # topics that are not offered after a loss
 
 
 def role_word(role: str) -> str:

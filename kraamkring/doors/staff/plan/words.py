@@ -37,6 +37,7 @@ TOPICS: Words = {
     "worries": _("Mood and worries"),
     "work": _("Work and leave"),
     "baby_things": _("Things for the baby"),
+    "appointment": _("An appointment"),
     "other": _("Something else"),
 }
 
