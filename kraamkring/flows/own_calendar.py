@@ -85,7 +85,7 @@ def fetch_calendar(*, token: str, now: datetime) -> OwnCalendar:
         raise NotThere("token", "there is no such calendar", "Make a new link")
     user = link.user
     found = list(calendar_of(user, own_pregnancies(user, now), now - BACK, now + AHEAD)[:MOST])
-    dates = tuple(_dated(each) for each in _allowed(found, user, now))
+    dates = tuple(_dated(each, user) for each in _allowed(found, user, now))
     if note_fetched(link=link, on=now.astimezone(UTC).date()):
         what = f"calendar:{len(dates)}"
         record_event(by=user, now=now, action=AuditEvent.Action.READ, what=what, purpose=CARE)
@@ -108,7 +108,7 @@ def _allowed(found: list[Appointment], user: User, now: datetime) -> list[Appoin
     return [each for each in found if each.episode_id in allowed]
 
 
-def _dated(row: Appointment) -> Dated:
+def _dated(row: Appointment, user: User) -> Dated:
     return Dated(
         item=row.item,
         version=row.version,
@@ -117,5 +117,5 @@ def _dated(row: Appointment) -> Dated:
         changed_at=row.written_at,
         sure=row.accepted_at is not None,
         cancelled=row.outcome == "cancelled",
-        link=address_of("plan", row.episode),
+        link=address_of("plan", row.episode, user),
     )

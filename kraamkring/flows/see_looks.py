@@ -12,6 +12,8 @@ from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.audit.actions import CARE
 from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.audit.queries import events_about
+from kraamkring.rooms.network.models import BreakGlass
+from kraamkring.rooms.network.queries import emergencies_of
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
 from kraamkring.rooms.people.queries import one_person
 
@@ -21,12 +23,14 @@ LOOKS_ON_A_PAGE = 50
 
 
 class SeenLooks(NamedTuple):
-    """A page of who looked, wrote, or was refused, newest first. more: whether an older page follows."""
+    """A page of who looked, wrote, or was refused, newest first. more: whether an older page follows. emergencies: who
+    opened the record without being asked, newest first, on the first page."""
 
     episode: PregnancyEpisode
     mother: Person
     events: tuple[AuditEvent, ...]
     more: bool
+    emergencies: tuple[BreakGlass, ...] = ()
 
 
 @transaction.atomic
@@ -43,4 +47,5 @@ def see_looks(
         one_person(admitted.episode.mother),
         tuple(found[:LOOKS_ON_A_PAGE]),
         more=len(found) > LOOKS_ON_A_PAGE,
+        emergencies=tuple(emergencies_of(admitted.episode)) if page == 1 else (),
     )

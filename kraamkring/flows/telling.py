@@ -36,6 +36,17 @@ LINKS: Mapping[str, str] = {
     "messages": "/families/{episode}/messages/",
     "looks": "/families/{episode}/looks/",
 }
+TO_PARENTS: Mapping[str, str] = {  # the same, for a mother or a partner: they have pages of their own
+    "today": "/my/",
+    "invitations": "/invitations/",
+    "family": "/my/{episode}/",
+    "plan": "/my/{episode}/plan/",
+    "network": "/my/{episode}/circle/",
+    "discharge": "/my/{episode}/",
+    "messages": "/my/{episode}/",
+    "looks": "/my/{episode}/looks/",
+}
+PARENTS = ("mother", "partner")
 KEYS = UUID("6b726161-6d6b-7269-8e67-000000000001")  # names the keys of cancellation
 MOST_SILENCES = 20  # of one pregnancy
 
@@ -163,9 +174,12 @@ def _key(episode_id: UUID, number: int) -> str:
     return str(uuid5(KEYS, f"{episode_id}:{number}"))
 
 
-def address_of(link: str, episode: PregnancyEpisode) -> str:
-    """The address of a page, for a message."""
-    return settings.SITE_ADDRESS + LINKS[link].format(episode=episode.pk)
+def address_of(link: str, episode: PregnancyEpisode, who: Person | None = None) -> str:
+    """The address of a page, for a message or a calendar of `who`; None: somebody known by an address alone."""
+    user = who.user if isinstance(who, Membership) else who
+    role = user.profession if user else who.role if isinstance(who, Membership) else ""
+    pages = TO_PARENTS if role in PARENTS else LINKS
+    return settings.SITE_ADDRESS + pages[link].format(episode=episode.pk)
 
 
 def recipient(who: Person, episode: PregnancyEpisode) -> Recipient | None:
@@ -220,17 +234,17 @@ def person_of(who: Person) -> UUID:
 
 def _tell(news: News, who: Person) -> Message | None:
     to = recipient(who, news.episode)
-    return _intend(news, person_of(who), to) if to else None
+    return _intend(news, person_of(who), to, who) if to else None
 
 
-def _intend(news: News, name: UUID, to: Recipient) -> Message:
+def _intend(news: News, name: UUID, to: Recipient, who: Person | None = None) -> Message:
     intention = f"{news.what}:{news.because}:{name}"
     if (made := intended(intention)) is not None:
         return made  # to the address that she had then, under the key that held then
     template, zone = template_of(news.template), ZoneInfo(news.episode.zone)
     if template.calendar and to.channel == Channel.EMAIL:
         to = Recipient(channel=Channel.ICALENDAR, address=to.address, language=to.language)
-    link = {"link": address_of(news.link, news.episode)} if "link" in template.asks else {}
+    link = {"link": address_of(news.link, news.episode, who)} if "link" in template.asks else {}
     return intend(
         intention=intention,
         to=to,

@@ -49,7 +49,7 @@ def own_page(view: View) -> View:
 
 
 def answer(
-    request: HttpRequest, own: OwnFamily, page: str, here: str, *, wrong: bool = False, **shown: Any
+    request: HttpRequest, own: OwnFamily, template: str, here: str, *, wrong: bool = False, **shown: Any
 ) -> HttpResponse:
     """The page, with what all of them show. here: which of them it is."""
     shown |= {
@@ -61,7 +61,7 @@ def answer(
             Another(reverse("my_week", args=[each.pk]), notation.day(each.booked_on)) for each in own.others
         ],
     }
-    return render(request, f"parents/{page}.html", shown, status=WRONG if wrong else 200)
+    return render(request, f"parents/{template}.html", shown, status=WRONG if wrong else 200)
 
 
 def language() -> str:

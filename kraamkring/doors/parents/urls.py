@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from . import appointments, calling, plan, week
+from . import appointments, calling, circle, looks, plan, record, sharing, week
 
 PAGES = [
     path("", week.week, name="my_week"),
@@ -11,6 +11,11 @@ PAGES = [
     path("plan/points/<uuid:item>/", plan.point, name="my_point"),
     path("appointments/", appointments.appointments, name="my_appointments"),
     path("appointments/<uuid:item>/", appointments.another_time, name="my_appointment"),
+    path("circle/", circle.circle, name="my_circle"),
+    path("circle/sharing/", sharing.sharing, name="my_sharing"),
+    path("circle/sharing/<slug:module>/", sharing.say, name="my_say"),
+    path("record/", record.record, name="my_record"),
+    path("looks/", looks.looks, name="my_looks"),
     path("call/", calling.call, name="my_call"),
 ]
 

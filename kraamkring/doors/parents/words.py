@@ -84,7 +84,7 @@ PLAN: Words = {
     "stay": _("How long you want to stay in the hospital"),
     "paediatric_check": _("Which doctor checks the baby, and where"),
     "youth_visit": _("First visit of youth health care"),
-    "six_week_check": _("Which doctor checks you after six weeks, and where"),
+    "six_week_check": _("Which doctor checks how you are later, and where"),
     "network": _("Who cares for you, and how to reach them"),
     "to_be_told": _("Who is told when you go home"),
     "maternity_care": _("Help at home in the first days"),
@@ -109,6 +109,66 @@ TOPICS: Words = {
     "appointment": _("An appointment"),
     "other": _("Something else"),
 }
+# The parts of the record: core.access.MODULES.
+PARTS: Words = {
+    "prenatal": _("your pregnancy"),
+    "birth_and_stay": _("the birth and the days in hospital"),
+    "postnatal": _("how you are after the birth"),
+    "plan": _("your plan and your appointments"),
+    "network": _("who is in your circle"),
+    "psychosocial": _("how life is at home (extra protected)"),
+    "child": _("your child"),
+}
+MAY: Words = {"write": _("may read it and write in it"), "read": _("may read it"), "": _("may not see it")}
+
+# Why somebody was not let in: the keys of core.access.SENTENCES.
+REFUSED: Words = {
+    "no_relation": _("This person has no part in your care."),
+    "not_accepted": _("This person had not said yes to your circle yet."),
+    "not_begun": _("The part in your circle had not begun yet."),
+    "over": _("The part in your circle was over."),
+    "consent_refused": _("You did not allow it."),
+    "not_agreed": _("This was not agreed with you."),
+    "shielded": _("This part is extra protected."),
+    "role_does_not_read": _("People with this task do not see this part."),
+    "role_does_not_write": _("People with this task do not write in this part."),
+}
+NOT_LET_IN = _("It was not allowed.")
+
+# Why somebody could look: core.access.GROUNDS.
+GROUNDS: Words = {
+    "own_record": _("It is your own record."),
+    "care_network": _("Is in your circle."),
+    "registered": _("Began your record."),
+    "organisation": _("Works where your record was begun."),
+    "emergency": _("In an emergency."),
+}
+FOR_CARE = _("For your care.")
+
+# What was looked at or written: the first word of the names that flows and pages give.
+LOOKED_AT: Words = {
+    "entry": _("your record"),
+    "record": _("your record"),
+    "entries": _("your record"),
+    "pathway": _("the care that you can expect"),
+    "promises": _("the care that you can expect"),
+    "family": _("the care that you can expect"),
+    "plan": _("your plan"),
+    "careplan": _("your plan and your appointments"),
+    "appointment": _("your appointments"),
+    "network": _("your circle"),
+    "member": _("your circle"),
+    "invite": _("your circle"),
+    "consent": _("what you allowed"),
+    "consents": _("what you allowed"),
+    "looks": _("this list"),
+    "letter": _("the letter for who takes over your care"),
+    "transfer_letter": _("the letter for who takes over your care"),
+    "messages": _("messages about you"),
+    "message": _("messages about you"),
+    "person": _("who you are"),
+}
+ANOTHER_PART = _("a part of your record")
 OF_A_BABY = ("feeding", "baby_things")  # topics that are not offered after a loss
 
 
