@@ -31,7 +31,7 @@ from kraamkring.rooms.record.queries import entries_of_each
 from .admitting import sees_all
 from .pathway import pathway_of
 
-FAMILIES_ON_A_PAGE = 50
+FAMILIES_ON_A_PAGE = 20  # each is judged anew: a page stays within a tenth of a second
 
 
 class SeenFamily(NamedTuple):
