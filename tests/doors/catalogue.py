@@ -2,10 +2,14 @@
 
 `python -m tests.doors.catalogue` adds new messages to each .po (empty, for a person to translate), drops those that
 are gone, and compiles. No gettext of the system is needed.
+
+The storeys below know no gettext: they refuse in English, and a page says the same sentence in the reader's language.
+So the sentences of their refusals are read too, and stand in the catalogue of `ui`, which every page has.
 """
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
 from collections.abc import Iterator
@@ -26,6 +30,14 @@ KEYWORDS = {
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
 }
+REFUSALS = (
+    "Refusal",
+    "NotThere",
+    "NotAllowed",
+    "ImpossibleFact",
+)  # core.kernel.errors: field, problem, remedy
+SENTENCES = "SENTENCES"  # where a module keeps its refusals as a table: code -> sentence
+REFUSED = "core, rooms and flows refuse with this"
 
 
 def doors() -> list[Path]:
@@ -41,7 +53,28 @@ def messages(door: Path) -> Catalog:
             place = (file.relative_to(DOORS.parents[1]).as_posix(), line)
             flags = ["python-format"] if "%(" in str(message) else []
             found.add(message, None, [place], context=context, flags=flags)
+    if door.name == "ui":
+        for sentence, file, line in refused():
+            place = (file.relative_to(DOORS.parents[1]).as_posix(), line)
+            flags = ["python-format"] if "%(" in sentence else []
+            found.add(sentence, None, [place], auto_comments=[REFUSED], flags=flags)
     return found
+
+
+def refused() -> Iterator[tuple[str, Path, int]]:
+    """Every sentence with which something is refused, and where it stands. An f-string is no sentence yet: what
+    varies in it is given by name (`Refusal(..., day="...")`)."""
+    for file in sorted(DOORS.parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in REFUSALS:
+                said: list[ast.expr | None] = list(node.args[1:3])
+            elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == SENTENCES:
+                said = list(node.value.values) if isinstance(node.value, ast.Dict) else []
+            else:
+                continue
+            for one in said:
+                if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value:
+                    yield one.value, file, one.lineno
 
 
 def _source(file: Path) -> io.BytesIO:

@@ -275,7 +275,7 @@ def _codes(hint: Any) -> set[str]:
 
 WORDING: list[tuple[str, dict[str, Any], str]] = [
     ("due_dates", {"due_on": "2026-10-04", "set_on": "2026-03-02", "method": "ultrasound"},
-     "Due on Sun 04-10-2026 | Determined on: Mon 02-03-2026 | How it was determined: by ultrasound"),
+     "Due on Sun 04-10-2026 | Determined on: Mon 02-03-2026 | How the due date was found: by ultrasound"),
     ("expected_newborns", {"value": 2}, "Children expected: 2"),
     ("course", {"value": "complicated"}, "Course of the pregnancy: with complications"),
     ("losses", {"at": "2026-04-01T10:00:00Z", "kind": "vanished_twin", "newborn": "newborn-2"},

@@ -22,6 +22,29 @@ def test_messages_of_code_and_of_templates_are_found() -> None:
     assert "Edition of %(day)s" in found  # blocktrans
 
 
+def test_what_the_storeys_below_refuse_with_is_said_in_the_readers_language() -> None:
+    sentences = {sentence for sentence, *_ in catalogue.refused()}
+    assert "nobody recorded that this person is in hospital" in sentences  # rooms, what is wrong
+    assert "Record the birth first" in sentences  # what to do about it
+    assert "she has not agreed that you see this part" in sentences  # core.access.SENTENCES
+    ui = catalogue.DOORS / "ui"
+    for language in catalogue.LANGUAGES:
+        there = catalogue.read(catalogue.po_file(ui, language), language)
+        assert not {
+            sentence for sentence in sentences if not (there.get(sentence) and there.get(sentence).string)
+        }
+
+
+def test_the_same_words_are_the_same_in_every_door() -> None:
+    """Django joins the catalogues of all doors: of two that differ, one would win everywhere."""
+    for language in catalogue.LANGUAGES:
+        said: dict[object, set[object]] = {}
+        for door in catalogue.doors():
+            for message in catalogue.read(catalogue.po_file(door, language), language):
+                said.setdefault((message.id, message.context), set()).add(message.string)
+        assert not {key: strings for key, strings in said.items() if len(strings) > 1 and key[0]}
+
+
 def test_an_empty_translation_is_a_fault(tmp_path: Path) -> None:
     door = tmp_path / "door"
     file = catalogue.po_file(door, "nl")

@@ -116,7 +116,7 @@ def test_a_plan_changed_by_one_is_seen_by_the_others(
     sign_in(page, ("mieke@demo.example", PASSWORD), f"{plan}edit/")
     good(page, axe, "edit")
     page.goto(f"{plan}edit/")
-    page.get_by_label("Check of the baby by a doctor").fill("Dr. Peeters, at the practice")
+    page.get_by_label("Check of the child by a doctor").fill("Dr. Peeters, at the practice")
     page.get_by_role("button", name="Save the plan").click()
     expect(page.locator("h1")).to_have_text("Plan")
     page.goto(f"{plan}edit/")  # she begins to write again

@@ -26,7 +26,7 @@ from .forms import MomentForm, People, people_field
 from .going_home import LASTS
 from .shown import Head, called, everyone
 
-KINDS = [("home_visit", _("A visit at home")), ("phone", _("A telephone call")), ("video", _("A video call"))]
+KINDS = [("home_visit", _("A home visit")), ("phone", _("A telephone call")), ("video", _("A video call"))]
 TESTS = [
     ("", _("Not today")),
     ("done", _("Done")),

@@ -34,10 +34,10 @@ EXPECTED = [
 ]
 METHODS = [
     ("", _("Not told")),
-    ("ultrasound", _("By ultrasound")),
-    ("last_period", _("From the last period")),
-    ("ivf", _("From the day of IVF")),
-    ("taken_over", _("Taken over from somebody else")),
+    ("ultrasound", _("Ultrasound")),
+    ("last_period", _("Last period")),
+    ("ivf", _("Day of the treatment (IVF)")),
+    ("taken_over", _("Taken over from elsewhere")),
 ]
 STAYS = [NOT_ASKED, ("short", _("Short stay")), ("classic", _("Classic stay"))]
 ANOTHER = "another"

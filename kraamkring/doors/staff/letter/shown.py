@@ -80,7 +80,7 @@ class _Writing:
 
     def whole(self) -> LetterShown:
         mother, at = self.letter.mother, notation.moment(self.now, self.zone, self.language)
-        born = notation.day(mother.birth_date) if mother.birth_date else _("birth date not known")
+        born = notation.day(mother.birth_date) if mother.birth_date else _("date of birth not known")
         return LetterShown(
             title=_("Transfer letter"),
             name=name_of(mother),

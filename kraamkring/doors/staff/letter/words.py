@@ -8,15 +8,15 @@ from kraamkring.doors.ui.words import Words
 
 CARES: Words = {
     "prenatal": _("prenatal contact"),
-    "prenatal_home_visit": _("prenatal visit at home"),
-    "home_care_intake": _("first talk with the home care"),
-    "home_visit": _("visit at home"),
-    "paediatric_check": _("check of the baby by a doctor"),
+    "prenatal_home_visit": _("prenatal home visit"),
+    "home_care_intake": _("first talk with maternity care"),
+    "home_visit": _("home visit"),
+    "paediatric_check": _("check of the child by a doctor"),
     "gynaecological_check": _("check of the mother by a doctor"),
     "youth_visit": _("visit of youth health care"),
     "bereavement_talk": _("talk after the loss"),
-    "phone": _("call by phone"),
-    "video": _("call by video"),
+    "phone": _("telephone call"),
+    "video": _("video call"),
     "blood_spot": _("blood spot"),
     "hearing": _("hearing test"),
 }
@@ -28,9 +28,9 @@ SCREENED: Words = {
 CONDITIONS: Words = {"good": _("good"), "concern": _("a concern")}
 COURSES: Words = {"uncomplicated": _("without complications"), "complicated": _("with complications")}
 STAYS: Words = {"short": _("short stay"), "classic": _("classic stay")}
-FEEDINGS: Words = {"breast": _("breast"), "formula": _("formula"), "mixed": _("breast and formula")}
+FEEDINGS: Words = {"breast": _("breastfeeding"), "formula": _("formula"), "mixed": _("breast and formula")}
 TOPICS: Words = {
-    "paediatric_check": _("Check of the baby by a doctor"),
+    "paediatric_check": _("Check of the child by a doctor"),
     "youth_visit": _("First visit of youth health care"),
     "six_week_check": _("Check of the mother at six weeks"),
 }

@@ -45,7 +45,9 @@ def say(request: HttpRequest, family: UUID, module: str) -> HttpResponse:
     part: Module = module
     seen = see_consents(episode_id=family, by=by, now=now)
     if not seen.writes:
-        raise NotAllowed("network", "your role does not write in this part", "Ask her, or who coordinates")
+        raise NotAllowed(
+            "network", "your role does not write in this part", "Ask her, or who coordinates her care"
+        )
     form = ConsentForm(
         request.POST or None, whom=whom(seen), zone=seen.episode.zone, initial={"said_by": "mother"}
     )

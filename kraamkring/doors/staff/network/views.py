@@ -150,7 +150,9 @@ def look(request: HttpRequest, family: UUID) -> tuple[SeenNetwork, NetworkShown]
 def need_writing(seen: SeenNetwork) -> None:
     """Raises NotAllowed to who only reads here."""
     if not seen.writes:
-        raise NotAllowed("network", "your role does not write in this part", "Ask her, or who coordinates")
+        raise NotAllowed(
+            "network", "your role does not write in this part", "Ask her, or who coordinates her care"
+        )
 
 
 def person(shown: NetworkShown, member: UUID) -> PersonShown:

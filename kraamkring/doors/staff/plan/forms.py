@@ -241,11 +241,11 @@ class DueDateForm(Asking):
             ("", _("Not told")),
             ("ultrasound", _("Ultrasound")),
             ("last_period", _("Last period")),
-            ("ivf", _("Assisted conception")),
-            ("taken_over", _("Taken over from another record")),
+            ("ivf", _("Day of the treatment (IVF)")),
+            ("taken_over", _("Taken over from elsewhere")),
         ]
         self.fields |= {
             "due_on": date_field(_("Due date"), _("Give the due date.")),
             "set_on": date_field(_("Determined on"), _("Give the day on which it was determined.")),
-            "method": choice_field(_("How it was determined"), methods),
+            "method": choice_field(_("How the due date was found"), methods),
         }

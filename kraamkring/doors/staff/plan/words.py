@@ -13,7 +13,7 @@ __all__ = ["CARES", "COURSES", "STAYS"]
 FIELDS: Words = {
     "course": _("Expected course"),
     "stay": _("Preferred stay"),
-    "paediatric_check": _("Check of the baby by a doctor, day 7 to 10"),
+    "paediatric_check": _("Check of the child by a doctor, day 7 to 10"),
     "youth_visit": _("First visit of youth health care"),
     "six_week_check": _("Check of the mother at six weeks"),
     "network": _("The network, and how to reach them"),

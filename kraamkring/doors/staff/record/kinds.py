@@ -114,7 +114,7 @@ KINDS_TOLD: Mapping[str, KindTold] = {
             Asked(
                 "set_on", _("Determined on"), Day(), required=True, hint=_("The latest determination holds.")
             ),
-            Asked("method", _("How it was determined"), Choice(words.METHODS)),
+            Asked("method", _("How the due date was found"), Choice(words.METHODS)),
         ),
     ),
     "expected_newborns": KindTold(

@@ -39,11 +39,11 @@ LOSSES: Words = {
 CONTACTS: Words = {
     "prenatal": _("prenatal contact"),
     "prenatal_home_visit": _("prenatal home visit"),
-    "home_care_intake": _("intake for maternity care"),
+    "home_care_intake": _("first talk with maternity care"),
     "home_visit": _("home visit"),
     "paediatric_check": _("check of the child by a doctor"),
-    "gynaecological_check": _("check by the gynaecologist"),
-    "youth_visit": _("contact with youth health care"),
+    "gynaecological_check": _("check of the mother by a doctor"),
+    "youth_visit": _("visit of youth health care"),
     "bereavement_talk": _("talk after the loss"),
     "phone": _("telephone call"),
     "video": _("video call"),
@@ -53,12 +53,12 @@ AGREED: Words = {"held": _("took place"), "missed": _("did not take place"), "ca
 SCREENINGS: Words = {"blood_spot": _("blood spot"), "hearing": _("hearing test")}
 SCREENED: Words = {
     "done": _("done"),
-    "unusable": _("done, but unusable: to be repeated"),
+    "unusable": _("done, must be repeated"),
     "refused": _("refused by the parents"),
 }
 RESULTS: Words = {
     "normal": _("normal"),
-    "no_news": _("no message came in the time in which one would have come"),
+    "no_news": _("no news came within the time for it"),
     "refer": _("to be examined further"),
     "abnormal": _("abnormal"),
 }
@@ -79,7 +79,7 @@ STEPS: Words = {
     "act_registered": _("the act registered"),
 }
 STAYS: Words = {"short": _("short stay"), "classic": _("classic stay")}
-FEEDING: Words = {"breast": _("breastfeeding"), "formula": _("formula"), "mixed": _("both")}
+FEEDING: Words = {"breast": _("breastfeeding"), "formula": _("formula"), "mixed": _("breast and formula")}
 YES_NO: Words = {"yes": _("yes"), "no": _("no")}
 PLANNED: Words = {"yes": _("going home, planned"), "no": _("went home")}
 ACCEPTED: Words = {"yes": _("accepted by who will come"), "no": _("not accepted yet")}
