@@ -12,6 +12,7 @@ from kraamkring.config.complaint import Complaint
 
 INTERRUPTED = 130
 BAD_INPUT = 2
+FASTEST = 3600  # an hour a second
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,6 +64,7 @@ def command_parser() -> argparse.ArgumentParser:
 
     demo = subcommands.add_parser("demo", help="start everything here: database, web, worker, demo sign-ins")
     _add_address(demo)
+    _add_region(demo)
     demo.set_defaults(entry="running:demo")
 
     serve = subcommands.add_parser("serve", help="start the web server (migrate first)")
@@ -96,6 +98,31 @@ def command_parser() -> argparse.ArgumentParser:
 def _add_address(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--port", type=_port, default=None, help="port (default 8000, or the next free one)")
+
+
+def _add_region(parser: argparse.ArgumentParser) -> None:
+    usual = os.environ.get("KRAAMKRING_DEMO_REGION") or "district"
+    parser.add_argument(
+        "--region",
+        choices=["practice", "district", "province", "country"],
+        default=usual,
+        help="what is grown at the first start (default: the district of Leuven; practice: three families)",
+    )
+    parser.add_argument("--families", type=_positive, default=None, help="how many families, about")
+    parser.add_argument("--seed", type=int, default=1, help="another number, other families (default 1)")
+    parser.add_argument(
+        "--speed", type=_speed, default=1.0, help="how many times as fast the demo's clock runs (default 1)"
+    )
+
+
+def _speed(text: str) -> float:
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = 0.0
+    if not 1 <= speed <= FASTEST:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 to {FASTEST}")
+    return speed
 
 
 def _positive(text: str) -> int:

@@ -26,7 +26,7 @@ SITE_ADDRESS = site_address(STAGE, ALLOWED_HOSTS)
 
 # --- apps
 ROOMS = ["accounts", "people", "audit", "messages", "network", "record", "careplan"]
-DOORS = ["ui", "pathway", "staff", "parents", "feeds", "receipts", "jobs"]
+DOORS = ["ui", "pathway", "staff", "parents", "feeds", "receipts", "inbox", "jobs"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -93,7 +93,7 @@ LOCALE_PATHS = [str(path) for path in PACKAGE.glob("doors/*/locale")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-CLOCK = "kraamkring.config.clock.real_time"  # read by the doors alone
+CLOCK = f"kraamkring.config.clock.{'demo_time' if STAGE == 'demo' else 'real_time'}"
 
 # --- files of the pages
 STATIC_URL = "static/"

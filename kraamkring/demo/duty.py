@@ -32,11 +32,11 @@ def first_on_call(region: Region, now: datetime) -> None:
         put_on_call(user_id=user.pk, by=user, now=now)
 
 
-def waiting(region: Region, now: datetime) -> Iterator[tuple[UUID, str, list[UUID]]]:
+def waiting(region: Region, now: datetime, *, stories: bool) -> Iterator[tuple[UUID, str, list[UUID]]]:
     """Alarms that nobody has seen and that are looked at now, with who coordinates: by family."""
     seen = AlarmStep.objects.filter(what=AlarmStep.What.ACKNOWLEDGED).values("alarm_id")
     found: dict[UUID, list[UUID]] = defaultdict(list)
-    wait = [family.id for family in region.stories if family.story in ALARMS_WAIT]
+    wait = [family.id for family in region.stories if not stories or family.story in ALARMS_WAIT]
     for alarm in OpenAlarm.objects.exclude(pk__in=seen).exclude(episode__in=wait):
         morning = f"{alarm.pk}/{now.date()}"
         if Random(morning).random() < SEEN_THE_SAME_MORNING:  # noqa: S311 (not a secret)

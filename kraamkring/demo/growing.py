@@ -176,12 +176,13 @@ def mother_account(act: Act, users: Users) -> None:
         )
 
 
-def look_at_alarms(region: Region, users: Users, now: datetime) -> int:
-    """Those who coordinate look at what was raised; most of it is seen the same morning."""
+def look_at_alarms(region: Region, users: Users, now: datetime, *, stories: bool = True) -> int:
+    """Those who coordinate look at what was raised; most of it is seen the same morning. stories: also of the families
+    that newcomers are shown."""
     from .duty import waiting
 
     seen = 0
-    for episode_id, email, alarms in waiting(region, now):
+    for episode_id, email, alarms in waiting(region, now, stories=stories):
         try:
             seen += len(acknowledge_alarms(episode_id=episode_id, alarms=alarms, by=users[email], now=now))
         except Refusal as refusal:

@@ -11,7 +11,7 @@ from random import Random
 from kraamkring.core.kernel.moments import BRUSSELS, local_day
 
 from . import stories
-from .acts import DAY, Act, Family
+from .acts import DAY, Act, Family, local
 from .births import TWINS, Delivery, births_of, rhythm
 from .course import ordinary
 from .people import Carer, address, carers, near, served, woman
@@ -38,6 +38,11 @@ class Region:
     def opens_on(self) -> date:
         """The day of the first booking."""
         return local_day(self.began, BRUSSELS) - timedelta(weeks=WEEKS_BEFORE)
+
+    @property
+    def opens_at(self) -> datetime:
+        """Before the first booking."""
+        return local(self.opens_on, 0)
 
     @cached_property
     def share(self) -> float:

@@ -24,7 +24,11 @@ FOREIGN = (
 def environment(home: Path) -> dict[str, str]:
     """What a person's shell would have, plus the home folder."""
     mine = {key: value for key, value in os.environ.items() if key not in FOREIGN}
-    return mine | {"KRAAMKRING_HOME": str(home), "KRAAMKRING_STAGE": "demo"}
+    return mine | {
+        "KRAAMKRING_HOME": str(home),
+        "KRAAMKRING_STAGE": "demo",
+        "KRAAMKRING_DEMO_REGION": "practice",
+    }
 
 
 @dataclass

@@ -6,7 +6,9 @@ import os
 import subprocess
 import sys
 from contextlib import ExitStack
+from datetime import datetime
 
+from kraamkring.config.clock import start_demo_clock
 from kraamkring.config.complaint import Complaint
 from kraamkring.config.database.connection import outside
 from kraamkring.config.database.reach import complain_of_unmigrated
@@ -36,8 +38,9 @@ def demo(arguments: argparse.Namespace) -> int:
 def _run_demo(arguments: argparse.Namespace, watched: Watched, stack: ExitStack) -> None:
     with step(f"Starting {'the PostgreSQL of DATABASE_URL' if outside() else 'the embedded PostgreSQL'}"):
         stack.enter_context(database_in_use(watched))
-    with step("Bringing the database up to date"):
-        sign_ins = _migrate_and_seed()
+    with step("Bringing the database up to date, and the region to this day"):
+        sign_ins, now = _migrate_and_seed(arguments)
+    start_demo_clock(now, arguments.speed)
     port = stack.enter_context(claimed_port(arguments.host, arguments.port))
     if arguments.port is None and port != USUAL:
         say(f"  Port {USUAL} is taken, so this is port {port}.")
@@ -45,6 +48,8 @@ def _run_demo(arguments: argparse.Namespace, watched: Watched, stack: ExitStack)
     os.environ.setdefault("KRAAMKRING_ADDRESS", address)
     with step("Starting web server and worker"):
         running = _start_doors(watched, arguments.host, port)
+        if arguments.region != "practice":
+            running |= _start_living(watched, arguments.host)
         wait_until_healthy(f"http://{_own(arguments.host)}:{port}", running)
     _welcome(address, sign_ins)
     run_until_end(running)
@@ -76,13 +81,23 @@ def _keep_running(name: str, command: list[str], environment: dict[str, str], wo
     return 0
 
 
-def _migrate_and_seed() -> list[list[str]]:
-    """In a process of its own, so that this one never opens the owner's connection; gives back the sign-ins."""
-    command = [sys.executable, "-m", "kraamkring.config.commands.seeding"]
+def _migrate_and_seed(arguments: argparse.Namespace) -> tuple[list[list[str]], datetime]:
+    """In a process of its own, so that this one never opens the owner's connection; gives back who can sign in, and
+    what the demo's clock shows."""
+    command = [sys.executable, "-m", "kraamkring.config.commands.seeding", "--region", arguments.region]
+    command += ["--seed", str(arguments.seed)]
+    command += ["--families", str(arguments.families)] if arguments.families else []
     done = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True)
     if done.returncode != 0:
         raise Complaint("The database could not be brought up to date; the reason stands above.")
-    return list(json.loads(done.stdout.splitlines()[-1]))
+    told = json.loads(done.stdout.splitlines()[-1])
+    return list(told["sign_ins"]), datetime.fromisoformat(told["now"])
+
+
+def _start_living(watched: Watched, host: str) -> Children:
+    log = open_home() / "logs" / "region.log"
+    command = [sys.executable, "-m", "kraamkring.config.commands.living"]
+    return {f"region (see {log})": watched.start(command, children.working_environment(host), log)}
 
 
 def _start_doors(watched: Watched, host: str, port: int) -> Children:

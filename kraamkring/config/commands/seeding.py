@@ -1,55 +1,63 @@
 """Migrates and fills the demo: run by `kraamkring demo` in a process of its own; its last line is JSON for the demo."""
 
+import argparse
 import contextlib
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib import import_module
-from importlib.util import find_spec
 
 from kraamkring.config.command_line import guarded
 from kraamkring.config.commands.migrating import migrate_now
+from kraamkring.config.places import open_home
+from kraamkring.config.processes.progress import say
 
 
 def main() -> int:
-    """Migrates as the owner, seeds as the application, prints the sign-ins: [[who, e-mail, password], ...]."""
+    """Migrates as the owner, seeds as the application, prints who can sign in and what the clock shows:
+    {"sign_ins": [[who, e-mail, password], ...], "now": ...}."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--region", required=True)
+    parser.add_argument("--families", type=int, default=None)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
     with contextlib.redirect_stdout(sys.stderr):
         migrate_now(verbosity=0)
-        sign_ins = _seed()
-    sys.stdout.write(f"{json.dumps(sign_ins)}\n")
+        _as_application()
+        from kraamkring.demo import seed
+
+        seeded = seed(
+            home=open_home(),
+            now=datetime.now(UTC),
+            where=asked.region,
+            families=asked.families,
+            seed=asked.seed,
+            told=_now_and_then(),
+        )
+    told = {"sign_ins": [list(each) for each in seeded.sign_ins], "now": seeded.now.isoformat()}
+    sys.stdout.write(f"{json.dumps(told)}\n")
     return 0
 
 
-def _seed() -> list[list[str]]:
+def _as_application() -> None:
     from django.db import connections
 
     from kraamkring.config.database.connection import application_url, as_django
 
     connections["default"].close()
     connections["default"].settings_dict.update(as_django(application_url()))
-    if find_spec("kraamkring.demo"):
-        found: Iterable[tuple[str, str, str]] = import_module("kraamkring.demo").seed() or ()
-        return [list(sign_in) for sign_in in found]
-    return [_demo_midwife()]
 
 
-def _demo_midwife() -> list[str]:
-    """One sign-in that is plainly invented, until the demo has families of its own."""
-    from kraamkring.core.kernel.errors import Refusal
-    from kraamkring.rooms.accounts.actions import give_account
+def _now_and_then() -> Callable[[str], None]:
+    """Says how far the region has grown, once for each month of it."""
+    said = [""]
 
-    email, password = "midwife@demo.example", "demo-kraamkring"
-    with contextlib.suppress(Refusal):
-        give_account(
-            email=email,
-            name="Demo Midwife",
-            profession="midwife",
-            organisation=None,
-            now=datetime.now(UTC),
-            password=password,
-        )
-    return ["midwife", email, password]
+    def told(day: str) -> None:
+        if day[3:] != said[0]:
+            said[0] = day[3:]
+            say(f"  the region has grown up to {day}")
+
+    return told
 
 
 if __name__ == "__main__":

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class InboxConfig(AppConfig):
+    name = "kraamkring.doors.inbox"
+    label = "inbox_door"
