@@ -116,7 +116,7 @@ ACTS = (
     Act("a red flag", "/desk/{family}/flag/", EXPECTING, lately_called, messages=3, weight=6),
     Act("a contact", "/families/{family}/record/add/contacts/", EXPECTING, contact, weight=4),
     Act("a change of the plan", "/families/{family}/plan/edit/", EXPECTING, plan, messages=3, weight=4),
-    Act("another due date", "/families/{family}/due-date/", EXPECTING, due_date, messages=3),
+    Act("another due date", "/families/{family}/due-date/", EXPECTING, due_date, messages=3, once=True),
     Act("an appointment", "/desk/{family}/appointment/", EXPECTING, coming, messages=1, weight=3),
     Act("an invitation", INVITING, EXPECTING, invitation, messages=1, weight=3),
     Act("a birth", "/families/{family}/birth/", GIVING_BIRTH, birth, messages=3, once=True),

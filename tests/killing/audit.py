@@ -227,6 +227,7 @@ def figures(acts: list[dict[str, Any]], letters: list[dict[str, Any]], traces: T
         "acts": len(acts),
         "acknowledged": sum(act["taken"] for act in acts),
         "answers_lost": sum(act["lost"] for act in acts),
+        "lines_broken": sum(act["broke"] for act in acts),
         "sent_again": sum(act["sent"] > 1 for act in acts),
         "given_up_and_there": sum(act["left"] and bool(traces.shapes[act["id"]]) for act in acts),
         "given_up_and_not_there": sum(act["left"] and not traces.shapes[act["id"]] for act in acts),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import time
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -73,11 +74,13 @@ class Browser:
             raise WrongPage(path, answer.status)
         return form_in(answer.text, path, asked)
 
-    def send(self, form: Form, fields: Fields) -> Answer:
-        """Raises NoAnswer if none came back whole."""
-        return self._ask("POST", form.action, urlencode(fields, doseq=True))
+    def send(self, form: Form, fields: Fields, hangs_up_after_s: float | None = None) -> Answer:
+        """Raises NoAnswer if none came back whole. hangs_up_after_s: her line breaks that long after she sent it."""
+        return self._ask("POST", form.action, urlencode(fields, doseq=True), hangs_up_after_s)
 
-    def _ask(self, method: str, path: str, body: str | None = None) -> Answer:
+    def _ask(
+        self, method: str, path: str, body: str | None = None, hangs_up_after_s: float | None = None
+    ) -> Answer:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         headers |= {"Accept-Language": "en"}
         if body is not None:
@@ -85,6 +88,9 @@ class Browser:
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
         try:
             line.request(method, path, body, headers)
+            if hangs_up_after_s is not None:
+                time.sleep(hangs_up_after_s)
+                raise ConnectionAbortedError
             answer = line.getresponse()
             text = answer.read().decode("utf-8", "replace")
         except (OSError, http.client.HTTPException) as broken:

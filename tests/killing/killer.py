@@ -11,7 +11,7 @@ from .house import POSTGRESQL, WORKERS, House, wait_until
 from .person import Sending
 
 OFTEN = {"web": 4, WORKERS[0]: 2, WORKERS[1]: 1, POSTGRESQL: 3}
-SOON_S = {"web": 0.06, POSTGRESQL: 0.08, WORKERS[0]: 0.3, WORKERS[1]: 0.3}  # after a form was sent
+SOON = 1.3  # of the time that a form takes; a letter goes a little later
 ANY_S = 1.0
 IN_A_FLOW = 0.8  # how often the moment follows something that was just begun
 A_LETTER_S = 6  # how long a killer of workers waits for a letter that is in hand
@@ -46,7 +46,8 @@ class Killer:
             self._wait_for_a_letter()
         else:
             self.sending.wait_for_next(patience_s=30)
-            time.sleep(self.random.uniform(0, SOON_S[victim]))
+            later = 2 if victim in WORKERS else 1
+            time.sleep(self.random.uniform(0, SOON * later * self.sending.usual_s))
 
     def _wait_for_a_letter(self) -> None:
         """Until the mail server has a letter in hand and has not said so; not for ever, workers start slowly."""

@@ -16,13 +16,17 @@ from .seeding import PASSWORD
 
 PATIENCE_S = 240  # until a household that was killed answers again
 PAUSE_S = 0.2
-GIVES_UP = 0.3  # how often she leaves it after an answer that did not come
+GIVES_UP = 0.3  # how often she leaves it after the house gave no answer
+LINE_BREAKS = (
+    0.12  # how often her own line breaks after she sent it; she sends it again at once, and both may be done
+)
 TAKEN, ASKED_BACK, BROKEN = (302, 303), 200, (500, 502, 503, 504)
 
 
 @dataclass
 class Done:
-    """An act and what became of it. lost: answers that did not come. left: she gave up without knowing."""
+    """An act and what became of it. lost: answers that did not come. broke: by her own line. left: she gave up without
+    knowing."""
 
     id: str
     act: str
@@ -31,6 +35,7 @@ class Done:
     said: tuple[str, ...]
     sent: int = 0
     lost: int = 0
+    broke: int = 0
     taken: bool = False
     left: bool = False
     wrong: str = ""
@@ -38,21 +43,25 @@ class Done:
 
 @dataclass
 class Sending:
-    """How many forms are under way, for the one who kills."""
+    """How many forms are under way, for the one who kills. usual_s: how long one takes here and now."""
 
     changed: threading.Condition = field(default_factory=threading.Condition)
     under_way: int = 0
+    usual_s: float = 0.1
     begun: int = 0
 
-    def begin(self) -> None:
+    def begin(self) -> float:
         with self.changed:
             self.under_way += 1
             self.begun += 1
             self.changed.notify_all()
+        return time.monotonic()
 
-    def end(self) -> None:
+    def end(self, began: float) -> None:
         with self.changed:
             self.under_way -= 1
+            taken = min(time.monotonic() - began, 2.0)
+            self.usual_s += (taken - self.usual_s) / 10
 
     def wait_for_next(self, patience_s: float) -> None:
         """Returns when the next form was sent."""
@@ -142,6 +151,7 @@ class Person(threading.Thread):
         """Empty once it was taken, or given up; the page, if she is asked whether she is sure."""
         deadline = time.monotonic() + PATIENCE_S
         while True:
+            broke = done.broke
             answer = self._sent(form, fields, done)
             if answer and answer.status in TAKEN:
                 done.taken = True
@@ -151,24 +161,29 @@ class Person(threading.Thread):
             if answer and answer.status not in BROKEN:
                 done.wrong = f"answer {answer.status} at attempt {done.sent}: {_told(answer)}"
                 return ""
-            if done.lost and self.random.random() < GIVES_UP:
+            if done.lost > done.broke and self.random.random() < GIVES_UP:
                 done.left = True
                 return ""
             if time.monotonic() > deadline:
                 done.wrong = f"no answer in {PATIENCE_S} s, {done.sent} attempts"
                 return ""
-            time.sleep(PAUSE_S)
+            if done.broke == broke:
+                time.sleep(PAUSE_S)
 
     def _sent(self, form: Form, fields: Fields, done: Done) -> Answer | None:
         done.sent += 1
-        self.sending.begin()
+        breaks = self.random.random() < LINE_BREAKS
+        hangs_up = self.random.uniform(0, 2 * self.sending.usual_s) if breaks else None
+        began = self.sending.begin()
         try:
-            return self.browser.send(form, fields)
+            return self.browser.send(form, fields, hangs_up)
         except NoAnswer as nothing:
-            done.lost += not nothing.was_closed
+            if not nothing.was_closed:
+                done.lost += 1
+                done.broke += breaks
             return None
         finally:
-            self.sending.end()
+            self.sending.end(began)
 
     def told(self) -> list[dict[str, Any]]:
         return [asdict(one) for one in self.done]
