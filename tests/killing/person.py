@@ -120,8 +120,9 @@ class Person(threading.Thread):
         families = self.families.get(act.stage, [])
         return [one for one in families if not act.once or (act.name, one) not in self.did]
 
-    def does(self, act: Act, family: str) -> Done:
-        """The act, from opening the page to the answer."""
+    def does(self, act: Act, family: str, twice: bool = False) -> Done:
+        """The act, from opening the page to the answer. twice: she sends it once more after that, as a browser does
+        that goes back and forth."""
         given, said = act.answers(self.random, self.clock())
         form = self._opened(act.page.format(family=family), ["id", *given])
         fields = form.filled(given)
@@ -131,9 +132,12 @@ class Person(threading.Thread):
         question = self._sent_until_taken(form, fields, done)
         if question and act.confirm:
             sure = form_in(question, form.action, ["id", act.confirm])
-            question = self._sent_until_taken(sure, sure.filled({act.confirm: "1"}), done)
+            form, fields = sure, sure.filled({act.confirm: "1"})
+            question = self._sent_until_taken(form, fields, done)
         if question:
             done.wrong = "she was asked something that nobody expected"
+        if twice and done.taken:
+            self._sent_until_taken(form, fields, done)
         return done
 
     def _opened(self, page: str, asked: list[str]) -> Form:
