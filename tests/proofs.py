@@ -29,6 +29,7 @@ PROOFS = [
         "server, workers and PostgreSQL killed at any point: nothing lost, doubled or half",
         (*PYTEST, "tests/killing"),
         count=r"(\d+ kill points) in",
+        patience_s=7200,
     ),
     Proof("what the application's role may not do; flows", (*PYTEST, "tests/rooms", "tests/flows")),
     Proof(

@@ -10,7 +10,7 @@ from random import Random
 from .house import POSTGRESQL, WORKERS, House, wait_until
 from .person import Sending
 
-OFTEN = {"web": 4, WORKERS[0]: 2, WORKERS[1]: 1, POSTGRESQL: 3}
+OF_TEN = ["web"] * 4 + [WORKERS[0]] * 3 + [WORKERS[1]] + [POSTGRESQL] * 2
 SOON = 1.3  # of the time that a form takes; a letter goes a little later
 ANY_S = 1.0
 IN_A_FLOW = 0.8  # how often the moment follows something that was just begun
@@ -24,12 +24,14 @@ class Killer:
     house: House
     sending: Sending
     random: Random
+    next: list[str] = field(default_factory=list)
     killed: Counter[str] = field(default_factory=Counter)
     amid: Counter[str] = field(default_factory=Counter)
 
     def kill_once(self) -> None:
         """One kill, and the start after it."""
-        victim = self.random.choices(list(OFTEN), list(OFTEN.values()))[0]
+        self.next = self.next or self.random.sample(OF_TEN, len(OF_TEN))
+        victim = self.next.pop()
         self._wait_for_a_moment(victim)
         self.amid["form"] += self.sending.under_way > 0
         self.amid["letter"] += self._in_hand() > 0
