@@ -17,7 +17,7 @@ from .course import ordinary
 from .people import Carer, address, carers, near, served, woman
 from .places import municipalities, nearest_hospital
 
-SIZES = {"district": 100, "province": 250, "country": 500}  # families, unless another number is asked for
+SIZES = {"district": 80, "province": 200, "country": 400}  # families, unless another number is asked for
 WEEKS_BEFORE = 37  # from the first booking to the day on which the demo begins
 LONGEST = 44 * 7 * DAY  # a family is followed from its booking to well after its last act
 BOOKED_WEEKS = (8, 11)
