@@ -11,14 +11,21 @@ from django.test.utils import CaptureQueriesContext
 
 from kraamkring.core.facts import Appointment as AppointmentFact
 from kraamkring.core.facts import Birth, Contact, Discharge
+from kraamkring.doors.parents import record_words
+from kraamkring.doors.parents.record_told import TOLD
 from kraamkring.doors.ui import clock
-from kraamkring.flows.make_appointment import make_appointment
+from kraamkring.flows.break_glass import break_glass
+from kraamkring.flows.change_plan import change_plan
+from kraamkring.flows.make_appointment import make_appointment, move_appointment
 from kraamkring.flows.record_fact import record_fact
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.audit.models import AuditEvent
-from kraamkring.rooms.careplan.models import Appointment
-from kraamkring.rooms.network.models import Membership
+from kraamkring.rooms.careplan.actions.plan import PlanContent
+from kraamkring.rooms.careplan.models import Appointment, PlanComment, PlanItem, PostnatalPlan
+from kraamkring.rooms.messages.models import Message
+from kraamkring.rooms.network.models import Consent, Membership
 from kraamkring.rooms.people.models import PregnancyEpisode
+from kraamkring.rooms.record.kinds import KINDS
 from tests.cast import Cast, account, cast, give_coordinator, joined
 
 from .test_pathway_page import words
@@ -245,8 +252,8 @@ def test_the_work_of_the_house_is_no_worry_of_hers(home: Home) -> None:
 
 
 def test_her_partner_is_told_nothing_of_what_he_may_not_read(home: Home) -> None:
-    assert "days old" in main(get(home.leen, "/my/"))
-    assert "days old" not in main(get(home.pol, "/my/"))
+    assert "since the birth" in main(get(home.leen, "/my/"))
+    assert "since the birth" not in main(get(home.pol, "/my/"))
 
 
 # --- whom to call
@@ -279,3 +286,223 @@ def test_after_a_loss_every_page_is_quiet(lost: Home, rest: str) -> None:
     assert title
     found = CHEERFUL.search(main(html)) or CHEERFUL.search(title[1])
     assert found is None, found
+
+
+# --- her plan
+
+
+def hidden(html: str, name: str, after: str = "") -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', html.partition(after)[2] if after else html)
+    assert found, f"no {name}"
+    return found[1]
+
+
+def plan_form(home: Home, **more: str) -> dict[str, str]:
+    html = get(home.leen, home.address("plan/change/"))
+    form = html.partition('<form class="stack"')[2]
+    return {name: hidden(form, name) for name in ("id", "version", "rows")} | more
+
+
+def test_a_mother_writes_her_plan_once_though_she_presses_twice(home: Home) -> None:
+    said = plan_form(
+        home,
+        stay="short",
+        maternity_care="yes",
+        person_0_name="Oma",
+        person_0_told="on",
+        six_week_check="Dr. Maes",
+    )
+    for _twice in range(2):
+        answer = signed_in(home.leen).post(home.address("plan/change/"), said)
+        assert (answer.status_code, answer["Location"]) == (302, home.address("plan/"))
+    plan = PostnatalPlan.objects.get()
+    assert (plan.stay, plan.maternity_care, plan.six_week_check) == ("short", True, "Dr. Maes")
+    assert [each["name"] for each in plan.to_be_told] == ["Oma"]
+    page = main(get(home.leen, home.address("plan/")))
+    assert "a short time" in page
+    assert "you" in page.partition("Who changed what")[2]
+
+
+def test_what_she_does_not_see_in_the_form_stays_as_it_was(home: Home) -> None:
+    content = PlanContent(course="complicated", estimated_hours=24, stay="classic")
+    change_plan(episode_id=home.episode.pk, content=content, based_on=0, by=home.people.an, now=home.now)
+    signed_in(home.leen).post(home.address("plan/change/"), plan_form(home, stay="short"))
+    plan = PostnatalPlan.objects.order_by("-version")[0]
+    assert (plan.course, plan.estimated_hours, plan.stay) == ("complicated", 24, "short")
+
+
+def test_given_her_midwife_wrote_meanwhile_then_both_stand_there_and_hers_can_follow(home: Home) -> None:
+    said = plan_form(home, stay="short")
+    content = PlanContent(stay="classic", youth_visit="at home")
+    change_plan(episode_id=home.episode.pk, content=content, based_on=0, by=home.people.an, now=home.now)
+    answer = signed_in(home.leen).post(home.address("plan/change/"), said)
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    both = words(html.partition('id="conflict"')[2].partition("</section>")[0])
+    assert "the usual time" in both
+    assert "a short time" in both
+    assert PostnatalPlan.objects.count() == 1
+    form = html.partition('<form class="stack"')[2]
+    again = said | {name: hidden(form, name) for name in ("id", "version")}
+    assert signed_in(home.leen).post(home.address("plan/change/"), again).status_code == 302
+    assert PostnatalPlan.objects.order_by("-version")[0].stay == "short"
+
+
+def test_she_asks_answers_and_settles(home: Home) -> None:
+    html = get(home.leen, home.address("plan/"))
+    new = {"id": hidden(html, "id", "raise"), "topic": "visits", "text": "How late?"}
+    for _twice in range(2):
+        assert signed_in(home.leen).post(home.address("plan/points/"), new).status_code == 302
+    point = PlanItem.objects.get()
+    form = get(home.leen, home.address("plan/")).partition(f'id="point-{point.item}"')[2]
+    answer = {"id": hidden(form, "id"), "version": "1", "said": "Until eight", "act": "settle"}
+    for _twice in range(2):
+        address = home.address(f"plan/points/{point.item}/")
+        assert signed_in(home.leen).post(address, answer).status_code == 302
+    assert PlanComment.objects.get().text == "Until eight"
+    assert PlanItem.objects.order_by("-version")[0].settled
+
+
+def test_an_answer_without_words_is_refused_and_nothing_is_written(home: Home) -> None:
+    html = get(home.leen, home.address("plan/"))
+    new = {"id": hidden(html, "id", "raise"), "topic": "visits", "text": " "}
+    answer = signed_in(home.leen).post(home.address("plan/points/"), new)
+    assert answer.status_code == 422
+    assert "Write a few words." in answer.content.decode()
+    assert not PlanItem.objects.exists()
+
+
+# --- her appointments
+
+
+def test_she_cannot_come_and_says_when_she_can(home: Home) -> None:
+    agreed = visit_agreed(home, 30, accepted=True)
+    address = home.address(f"appointments/{agreed.item}/")
+    html = get(home.leen, address)
+    said = {"id": hidden(html, "id", "cannot"), "version": hidden(html, "version"), "said": "On Friday"}
+    for _twice in range(2):
+        answer = signed_in(home.leen).post(address, said)
+        assert (answer.status_code, answer["Location"]) == (302, address)
+    assert "Another time was asked On Friday" in main(get(home.leen, address))
+    assert PlanItem.objects.get().topic == "appointment"
+    assert "On Friday" in main(get(home.leen, home.address("plan/")))
+
+
+def test_given_it_was_moved_while_she_wrote_then_her_words_are_kept_and_she_reads_it_again(
+    home: Home,
+) -> None:
+    agreed = visit_agreed(home, 30, accepted=True)
+    address = home.address(f"appointments/{agreed.item}/")
+    html = get(home.leen, address)
+    said = {"id": hidden(html, "id", "cannot"), "version": hidden(html, "version"), "said": "On Friday"}
+    move_appointment(
+        item=agreed.item,
+        version=agreed.version,
+        start=agreed.start + DAY,
+        end=agreed.end + DAY,
+        by=home.mia,
+        now=home.now,
+    )
+    answer = signed_in(home.leen).post(address, said)
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert "On Friday</textarea>" in html
+    assert not PlanItem.objects.exists()
+    again = said | {"version": hidden(html, "version", "cannot")}
+    assert signed_in(home.leen).post(address, again).status_code == 302
+
+
+def test_an_appointment_of_another_family_is_none(home: Home) -> None:
+    agreed = visit_agreed(home, 30, accepted=True)
+    joined(home.other, home.mia, home.people.an, at=home.now)
+    address = f"/my/{home.other.pk}/appointments/{agreed.item}/"
+    get(home.fien, address, 404)
+    get(home.fien, f"/my/{home.other.pk}/appointments/{NOBODY}/", 404)
+
+
+# --- her circle, what she allows, who looked
+
+
+def test_she_refuses_a_part_to_one_person_after_seeing_what_follows(home: Home) -> None:
+    address = home.address("circle/sharing/postnatal/")
+    said = {"id": hidden(get(home.leen, address), "id", "asking"), "whom": str(home.mia.pk), "given": "no"}
+    shown = signed_in(home.leen).post(address, said).content.decode()
+    assert "Mia : now: may read it and write in it; from then on: may not see it" in main(shown)
+    assert not Consent.objects.exists()
+    for _twice in range(2):
+        answer = signed_in(home.leen).post(address, said | {"sure": "on"})
+        assert (answer.status_code, answer["Location"]) == (302, home.address("circle/sharing/"))
+    consent = Consent.objects.get()
+    assert (consent.user, consent.module, consent.given, consent.said_by) == (
+        home.mia,
+        "postnatal",
+        False,
+        "mother",
+    )
+    part = get(home.leen, home.address("circle/sharing/")).partition('id="part-postnatal"')[2]
+    assert "Mia" not in part.partition("</section>")[0]
+
+
+def test_there_is_no_part_of_that_name(home: Home) -> None:
+    get(home.leen, home.address("circle/sharing/everything/"), 404)
+
+
+def test_who_looked_stands_there_with_emergencies_on_top_and_who_was_not_let_in(home: Home) -> None:
+    wout = account("wout", "gynaecologist")
+    break_glass(episode_id=home.episode.pk, reason="Bleeding", by=wout, now=home.now)
+    get(home.people.stranger, f"/families/{home.episode.pk}/record/", 404)
+    get(home.mia, f"/families/{home.episode.pk}/record/")
+    said = main(get(home.leen, home.address("looks/")))
+    assert said.index("Opened in an emergency") < said.index("looked at: your record")
+    assert "Reason given: Bleeding" in said
+    assert "Stranger, midwife" in said
+    assert "not let in" in said
+    assert "This person has no part in your care." in said
+
+
+def test_her_record_is_read_in_sentences_and_nothing_of_it_is_left_out(home: Home) -> None:
+    said = main(get(home.leen, home.address("record/")))
+    assert "born alive; in hospital; birth without an operation" in said
+    assert "Going home" in said
+    assert "Expected day of birth" in said
+    assert set(TOLD) == set(KINDS) == set(record_words.KINDS)
+
+
+# --- her partner
+
+
+@pytest.mark.parametrize("rest", WRITTEN)
+def test_her_partner_is_told_that_he_may_not_write(home: Home, rest: str) -> None:
+    assert "You cannot see this part" in get(home.pol, home.address(rest), 403)
+
+
+def test_her_partner_sees_what_the_table_gives_and_no_more(home: Home) -> None:
+    record = get(home.pol, home.address("record/"))
+    assert 'id="part-prenatal"' not in record
+    assert 'id="part-birth_and_stay"' not in record
+    assert "Expected day of birth" not in record
+    assert "You do not see these parts:" in main(record)
+    plan = get(home.pol, home.address("plan/"))
+    assert "/plan/change/" not in plan
+    assert "<textarea" not in plan
+    agreed = visit_agreed(home, 30, accepted=True)
+    assert "<textarea" not in get(home.pol, home.address(f"appointments/{agreed.item}/"))
+    sent = signed_in(home.pol).post(
+        home.address(f"appointments/{agreed.item}/"),
+        {"id": str(home.episode.pk), "version": "1", "said": "No"},
+    )
+    assert sent.status_code == 403
+    assert not PlanItem.objects.exists()
+
+
+def test_messages_lead_her_to_her_own_pages(home: Home) -> None:
+    change_plan(
+        episode_id=home.episode.pk,
+        content=PlanContent(stay="short"),
+        based_on=0,
+        by=home.people.an,
+        now=home.now,
+    )
+    links = {each.address: each.context["link"] for each in Message.objects.filter(template="plan_changed")}
+    assert links["leen@example.org"].endswith(home.address("plan/"))
+    assert links["mia@example.org"].endswith(f"/families/{home.episode.pk}/plan/")

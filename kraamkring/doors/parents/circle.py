@@ -60,6 +60,7 @@ def circle(request: HttpRequest, own: OwnFamily) -> HttpResponse:
         leads=any(each.leads for each in people),
         ring=drawn,
         places=places,
+        uncovered=any(each.presence == "uncovered" for each in places),
         writes=seen.writes,
     )
 
@@ -94,5 +95,10 @@ def _picture(
     activities: tuple[Activity, ...] = seen.activities
     standing = Standing(seen.facts, activities, protocol(seen.facts.region or ""), now)
     telling = NetworkTelling(standing, language)
-    places = telling.places()
+    found = telling.presences()
+    places = tuple(
+        Presence(str(words.ON_THE_RING[role]), found[role], str(words.PRESENCES[found[role]]))
+        for role in words.ON_THE_RING
+        if role in found
+    )
     return ring(places, telling.children), places

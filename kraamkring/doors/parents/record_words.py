@@ -82,7 +82,7 @@ KINDS: Words = {
     "losses": _("Loss"),
     "admissions": _("To hospital"),
     "discharges": _("Going home"),
-    "readmissions": _("Back in hospital"),
+    "readmissions": _("To hospital again"),
     "moves": _("Moved house"),
     "network": _("Somebody in your circle"),
     "contacts": _("Visit or talk"),

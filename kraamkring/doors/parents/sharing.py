@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kraamkring.core.access import MODULES
@@ -42,12 +42,12 @@ class ConsentForm(Asking):
         people = [(str(pk), f"{row.name}, {words.role_word(row.role)}") for pk, row in rows.items()]
         self.fields |= {
             "whom": choice_field(
-                _l("Who is it about?"), [(EVERYBODY, _("everybody")), *people], _l("Choose who.")
+                _("Who is it about?"), [(EVERYBODY, _t("everybody")), *people], _("Choose who.")
             ),
             "given": choice_field(
-                _l("May they see it?"),
-                [("yes", _("Yes, they may see it")), ("no", _("No, they may not see it"))],
-                _l("Choose yes or no."),
+                _("May they see it?"),
+                [("yes", _t("Yes, they may see it")), ("no", _t("No, they may not see it"))],
+                _("Choose yes or no."),
                 radio=True,
             ),
         }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_safe
 from kraamkring.core.kernel.gestation import gestation_days
 from kraamkring.core.kernel.moments import local_day
 from kraamkring.core.kernel.postpartum import postpartum_day
-from kraamkring.core.pathway import Activity
+from kraamkring.core.pathway import Activity, Card
 from kraamkring.doors.ui import clock, notation
 from kraamkring.doors.ui import words as ui_words
 from kraamkring.doors.ui.pages import actor
@@ -31,18 +32,19 @@ from .meetings import Meeting, meeting_of
 from .pages import answer, language, own_page
 
 AHEAD = timedelta(days=7)
-DAYS_PP_TOLD = 42  # so long the age of the child is told in days and weeks
+DAYS_PP_TOLD = 42  # so long the days since the birth are counted; our choice
 
 
 @dataclass(frozen=True)
 class Awaited:
     """Care that is promised and still to be arranged. when: its days, empty while they rest on a day that nobody
-    knows. why: as the card says it."""
+    knows. why: as the card says it. times: how often, where it is the same care in the same days."""
 
     what: str
     when: str
     who: str
     why: str
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,8 @@ class _Telling:
             how_far=self._how_far(),
             days=tuple((day, tuple(those)) for day, those in groupby(near, key=lambda each: each.day)),
             later=self._meeting(far[0]) if far else None,
-            awaited=tuple(self._awaited(activity) for activity in self._ahead(needs)),
-            missing=tuple(self._awaited(activity) for activity in needs),
+            awaited=_together(self._awaited(activity) for activity in self._ahead(needs)),
+            missing=_together(self._awaited(activity) for activity in needs),
             hints=tuple(self._hints()),
         )
 
@@ -119,9 +121,7 @@ class _Telling:
         return Awaited(
             what=f"{title} · {which}" if which else title,
             when=self._when(activity),
-            who=" / ".join(words.role_word(role) for role in (card.role, *card.by) if role in words.ROLES)
-            if card.done_by.pair[0] != "member"
-            else "",
+            who=_who(card) if card.done_by.pair[0] != "member" else "",
             why=getattr(card.why, self.language),
         )
 
@@ -148,9 +148,11 @@ class _Telling:
         days = postpartum_day(stones.course.day_of(stones.birth), today)
         if not 0 <= days <= DAYS_PP_TOLD:
             return ""
-        return ngettext("Your baby is %(days)s day old.", "Your baby is %(days)s days old.", days) % {
-            "days": days
-        }
+        if days == 0:
+            return _("Today is the day of the birth.")
+        return ngettext(
+            "It is %(days)s day since the birth.", "It is %(days)s days since the birth.", days
+        ) % {"days": days}
 
     def _hints(self) -> Iterator[Hint]:
         seen, family = self.seen, [self.own.episode.pk]
@@ -164,6 +166,20 @@ class _Telling:
                 reverse("my_plan", args=family) + "#points",
             )
         yield Hint(_("Put your appointments in the calendar of your phone."), reverse("me") + "#calendar")
+
+
+def _together(awaited: Iterable[Awaited]) -> tuple[Awaited, ...]:
+    """The same care in the same days is told once, with how often."""
+    return tuple(replace(each, times=many) for each, many in Counter(awaited).items())
+
+
+def _who(card: Card) -> str:
+    """Who answers for it; and who else may come, where that is one other."""
+    others = [role for role in card.by if role != card.role]
+    main = words.role_word(card.role)
+    if len(others) != 1:
+        return main
+    return _("%(one)s or %(other)s") % {"one": main, "other": words.role_word(others[0])}
 
 
 def is_hers(activity: Activity) -> bool:

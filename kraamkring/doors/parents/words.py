@@ -12,7 +12,7 @@ from kraamkring.doors.ui.words import Words
 ROLES: Words = {
     "mother": _("mother"),
     "partner": _("partner"),
-    "coordinator": _("keeps your care together"),
+    "coordinator": _("the person who keeps your care together"),
     "midwife": _("midwife"),
     "ward_midwife": _("midwife in the hospital"),
     "gp": _("family doctor"),
@@ -26,6 +26,19 @@ ROLES: Words = {
     "buddy": _("buddy"),
     "planner": _("planner of visits"),
     "administrator": _("administrator"),
+}
+
+# Beside the picture there is little room. She herself stands in the middle of it.
+ON_THE_RING: Words = {
+    **{role: word for role, word in ROLES.items() if role not in ("mother", "planner", "administrator")},
+    "coordinator": _("keeps care together"),
+    "gynaecologist": _("doctor for the birth"),
+}
+PRESENCES: Words = {
+    "here": _("is there"),
+    "asked": _("still to come"),
+    "missing": _("nobody yet"),
+    "uncovered": _("is there, and a visit is not agreed yet"),
 }
 
 # What an appointment is for: core.facts.ContactKind and ScreeningKind.

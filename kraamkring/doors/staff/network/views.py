@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
 from kraamkring.doors.ui import clock, words
+from kraamkring.doors.ui.landing import first_page, is_parent
 from kraamkring.flows.build_network import (
     accept_invitation,
     decline_invitation,
@@ -130,7 +131,7 @@ def answer(request: HttpRequest, member: UUID) -> HttpResponse:
     hers = membership.user_id == by.pk
     if (flow is decline_invitation and hers) or not sees:
         return redirect("invitations")
-    return redirect("network", membership.episode_id)
+    return redirect(first_page(by)) if is_parent(by) else redirect("network", membership.episode_id)
 
 
 def asked_page(request: HttpRequest, refused: str = "") -> HttpResponse:
