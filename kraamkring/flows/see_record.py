@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kraamkring.core.access import Decision, Module
+from kraamkring.core.access import MODULES, Decision, Module
 from kraamkring.core.facts import PregnancyFacts
 from kraamkring.core.facts.coherence import SLOTS, newborn_slots, standing
 from kraamkring.core.kernel.errors import ImpossibleFact, NotThere
@@ -24,8 +24,8 @@ from kraamkring.rooms.people.models import Person, PregnancyEpisode
 from kraamkring.rooms.people.queries import national_numbers, one_person
 from kraamkring.rooms.record.chains import DECIDES, TAKES_BACK, Chain, Version, chain_with, chains_of
 from kraamkring.rooms.record.facts import facts_from
-from kraamkring.rooms.record.models import Entry
-from kraamkring.rooms.record.queries import contradictions, signed_entries
+from kraamkring.rooms.record.models import Entry, TakenOver
+from kraamkring.rooms.record.queries import contradictions, signed_entries, taken_over
 
 from .admitting import EMERGENCY, PART_OF_FACTS, Admitted, admit, refused
 from .pathway import with_rooms
@@ -35,6 +35,7 @@ from .record_fact import module_of_entry
 PARTS: tuple[Module, ...] = ("prenatal", "birth_and_stay", "child", "postnatal", "plan", "network")
 ENTRIES_IN_SIGHT = 5  # of each part, where all parts are shown
 ENTRIES_ON_A_PAGE = 50  # where one part is shown
+TAKEN_OVER_IN_SIGHT = 100  # of what was taken over from elsewhere, newest first
 NAMING = {DECIDES: "stands", TAKES_BACK: "fact"}  # the field with the id of the entry that they are about
 
 
@@ -78,10 +79,19 @@ class Rivalry(NamedTuple):
     entries: tuple[SeenEntry, ...]
 
 
+class SeenElsewhere(NamedTuple):
+    """What was taken over from elsewhere and is no entry: the rows that say something, newest first, as far as they are
+    in sight; many: how many there are, with those that say nothing to a person."""
+
+    rows: tuple[TakenOver, ...] = ()
+    many: int = 0
+
+
 class SeenRecord(NamedTuple):
     """The record as one reader sees it. closed: the parts that are not shown, and why (a key of core.access.SENTENCES).
     facts: only for a reader of every part. readable: whether all entries can be true together. more: whether a further
-    page of the chosen part follows."""
+    page of the chosen part follows. elsewhere: what was taken over and is no entry, in the parts that are hers to read,
+    the psychosocial one included; only where all parts are shown."""
 
     episode: PregnancyEpisode
     mother: Person
@@ -93,6 +103,7 @@ class SeenRecord(NamedTuple):
     facts: PregnancyFacts | None
     readable: bool
     more: bool
+    elsewhere: SeenElsewhere
 
 
 class SeenHistory(NamedTuple):
@@ -142,7 +153,14 @@ def see_record(
         reading.facts_to_show,
         reading.facts is not None,
         more=bool(part) and chosen[0].many > last,
+        elsewhere=SeenElsewhere() if part else _elsewhere(admitted),
     )
+
+
+def _elsewhere(admitted: Admitted) -> SeenElsewhere:
+    readable = [module for module in MODULES if admitted.may(module).allowed]
+    rows, many = taken_over(admitted.episode, readable, TAKEN_OVER_IN_SIGHT)
+    return SeenElsewhere(tuple(rows), many)
 
 
 @transaction.atomic

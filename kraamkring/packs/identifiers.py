@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kraamkring.core.kernel.errors import ImpossibleFact
 
 from .be import identifiers as be
+from .nl import identifiers as nl
 
 
 class KnownNumber(NamedTuple):
@@ -44,6 +45,20 @@ def national_number(
         if not imported:
             raise
     return unchecked("national", value)
+
+
+def foreign_number(system: str, value: str, field: str = "", *, unchecked: bool = False) -> KnownNumber:
+    """The national number that another system keeps under a naming system (`ssin`, `bsn`). Raises ImpossibleFact if
+    its check digits are wrong; unchecked: it is then kept as it is."""
+    try:
+        if system == "ssin":
+            return KnownNumber(be.national_system(value, field), be.plain(value), checked=True)
+        nl.check_bsn(value, field)
+        return KnownNumber(system, nl.plain(value), checked=True)
+    except ImpossibleFact:
+        if not unchecked:
+            raise
+        return KnownNumber(system, value.strip(), checked=False)
 
 
 def professional_number(system: str, value: str, field: str = "") -> KnownNumber:

@@ -37,7 +37,7 @@ STATEMENTS = (
 
 def test_the_tables_of_the_record_are_among_them() -> None:
     assert {
-        "record_entry", "audit_auditevent", "careplan_activitychange", "careplan_plancomment",
+        "record_entry", "record_takenover", "audit_auditevent", "careplan_activitychange", "careplan_plancomment",
         "careplan_appointment", "careplan_dischargeoverride", "careplan_planitem", "careplan_postnatalplan",
         "careplan_alarm", "careplan_alarmstep", "careplan_reminder",
         "outbox_message", "outbox_deliverystate", "outbox_silence",

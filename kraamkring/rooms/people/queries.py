@@ -177,3 +177,9 @@ def ids_after(after: UUID | None, most: int) -> list[UUID]:
     by itself."""
     rows = PregnancyEpisode.objects.filter(pk__gt=after) if after else PregnancyEpisode.objects.all()
     return list(rows.order_by("pk").values_list("pk", flat=True)[:most])
+
+
+def numbers_ever(person: Person) -> dict[tuple[str, str], bool]:
+    """Every number of the rows that stand for this person, by naming system and value: whether it is current."""
+    rows = PersonIdentifier.objects.filter(person__in=rows_of(person)).order_by("valid_to")
+    return {(each.system, each.value): each.valid_to is None for each in rows}

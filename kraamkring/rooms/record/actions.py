@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from kraamkring.core.access import Module
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.packs.identifiers import KnownNumber
 from kraamkring.rooms.accounts.models import User
@@ -18,7 +20,7 @@ from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.people.models import PersonIdentifier, PregnancyEpisode, Subject
 
 from .kinds import Value, effective_at, payload, slot_of, storable
-from .models import Entry
+from .models import Entry, TakenOver
 
 
 class Device(NamedTuple):
@@ -43,6 +45,53 @@ class Statement:
     attributed_to: str = ""
     device: Device | None = None
     number: KnownNumber | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Foreign:
+    """What an import cannot say in our facts; the fields are those of `TakenOver`."""
+
+    source: str
+    kind: str
+    module: Module
+    content: str
+    slot: str = ""
+    title: str = ""
+    said: str = ""
+    at: str = ""
+
+
+@transaction.atomic
+def keep_foreign(
+    *, episode: PregnancyEpisode, foreign: Iterable[Foreign], by: User, now: datetime
+) -> list[TakenOver]:
+    """A row for each that is not kept yet, and one audit row for them all; what changed at its source is a row more."""
+    rows = {each.pk: each for each in (_kept(episode, each, by, now) for each in foreign)}
+    there = set(TakenOver.objects.filter(pk__in=rows).values_list("pk", flat=True))
+    fresh = [row for id, row in rows.items() if id not in there]
+    if fresh:
+        TakenOver.objects.bulk_create(fresh)
+        what = f"taken_over:{len(fresh)}"
+        record_event(by=by, now=now, action=AuditEvent.Action.WRITE, what=what, episode_id=episode.pk)
+    return fresh
+
+
+def _kept(episode: PregnancyEpisode, foreign: Foreign, by: User, now: datetime) -> TakenOver:
+    digest = sha256(foreign.content.encode()).hexdigest()
+    return TakenOver(
+        id=uuid5(episode.pk, f"{foreign.source}\n{digest}"),
+        episode=episode,
+        module=foreign.module,
+        slot=foreign.slot,
+        kind=foreign.kind,
+        source=foreign.source,
+        title=foreign.title,
+        said=foreign.said,
+        at=foreign.at,
+        content=foreign.content,
+        author=by,
+        recorded_at=now,
+    )
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Func, GeneratedField, Q, TextField, UniqueConstraint, Value
 from django.db.models.lookups import Exact
 
+from kraamkring.core.access import MODULES
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.composite_keys import CompositeKey
 from kraamkring.rooms.people.models import PersonIdentifier, PregnancyEpisode, Subject
@@ -107,3 +108,46 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"entry {self.pk}"
+
+
+class TakenOver(models.Model):
+    """What an import brought along and nobody here understands: kept as it was, beside the record, and part of no
+    pathway.
+
+    module: who may read it, as for an entry. slot: whom it is about, empty for several or nobody. source: what it is
+    called there. title, said, at: what it is about, what it says and when, in the words of the source, as far as these
+    could be told. content: every element that became no entry, a JSON list of path and value. The id follows from the
+    source and the content, so that the same comes in once.
+    """
+
+    append_only: ClassVar[bool] = True
+    of_episode: ClassVar[bool] = True
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    episode = models.ForeignKey(PregnancyEpisode, on_delete=models.PROTECT, related_name="+", db_index=False)
+    module = models.CharField(max_length=20)
+    slot = models.CharField(max_length=9, blank=True)
+    kind = models.CharField(max_length=64)
+    source = models.TextField()
+    title = models.TextField(blank=True)
+    said = models.TextField(blank=True)
+    at = models.CharField(max_length=40, blank=True)
+    content = models.TextField()
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            CheckConstraint(condition=Q(module__in=list(MODULES)), name="taken_over_stands_in_a_module"),
+            CheckConstraint(condition=~Q(source="") & ~Q(content=""), name="taken_over_is_complete"),
+            CheckConstraint(
+                condition=Q(slot="") | Q(slot__regex=r"^(mother|newborn-[1-9])$"),
+                name="taken_over_slot_is_mother_or_newborn",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["episode", "-at", "id"], name="taken_over_newest_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"taken over {self.pk}"

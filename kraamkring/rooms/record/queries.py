@@ -15,7 +15,7 @@ from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.network.queries import related_to
 from kraamkring.rooms.people.models import PregnancyEpisode
 
-from .models import Entry
+from .models import Entry, TakenOver
 
 
 def entries_of(actor: User | None, episode: PregnancyEpisode) -> QuerySet[Entry]:
@@ -79,3 +79,21 @@ def entry_seen_by(actor: User | None, entry_id: UUID) -> Entry | None:
 def contradictions(facts: PregnancyFacts) -> tuple[Contradiction, ...]:
     """What was recorded in different ways and is not settled; both entries stay. Decided in the core."""
     return tuple(view.contradictions(facts))
+
+
+def kinds_written(episode: PregnancyEpisode) -> set[str]:
+    """Of which kinds there is an entry, for a flow that was admitted: one query."""
+    return set(Entry.objects.filter(episode=episode).values_list("kind", flat=True).distinct())
+
+
+def written_among(episode: PregnancyEpisode, ids: Collection[UUID]) -> set[UUID]:
+    """Which of these are entries of this pregnancy, for a flow that was admitted: one query."""
+    return set(Entry.objects.filter(episode=episode, pk__in=ids).values_list("pk", flat=True))
+
+
+def taken_over(episode: PregnancyEpisode, modules: Collection[str], most: int) -> tuple[list[TakenOver], int]:
+    """What was taken over from elsewhere and stands in these modules, for a flow that was admitted and asked the gate
+    for each: the newest that say something to a person, and how many there are in all. Two queries."""
+    found = TakenOver.objects.filter(episode=episode, module__in=modules)
+    telling = found.exclude(title="", said="").order_by("-at", "id")
+    return list(telling[:most]), found.count()

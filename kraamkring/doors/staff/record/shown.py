@@ -29,6 +29,7 @@ from ..banner import Banner, plain_banner
 from ..words import NOT_FOR_YOU, RECORDED_TWICE, role_word
 from . import words
 from .answers import Setting
+from .elsewhere import ElsewhereShown, shown_from_elsewhere
 from .kinds import KINDS_TOLD
 
 # The marks of doors.ui stand for states of care; these of an entry look alike and have words of their own.
@@ -235,6 +236,8 @@ class RecordShown:
     part: str
     page: int
     more: bool
+    elsewhere: tuple[ElsewhereShown, ...]
+    elsewhere_more: int
 
     @classmethod
     def of(cls, seen: SeenRecord, now: datetime, part: str, page: int, language: str) -> RecordShown:
@@ -256,6 +259,8 @@ class RecordShown:
             part=part,
             page=page,
             more=seen.more,
+            elsewhere=shown_from_elsewhere(seen.elsewhere.rows, setting),
+            elsewhere_more=seen.elsewhere.many - len(seen.elsewhere.rows),
         )
 
 

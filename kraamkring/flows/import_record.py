@@ -1,0 +1,325 @@
+"""A record that others kept comes in: the pregnancy with all that its source knew, once, in one transaction.
+
+What is understood becomes entries, persons and invitations as if somebody had written it, with the source `import`;
+what is not is kept beside it as it was. The same record again changes nothing; of the same record with more in it, what
+is new is added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Literal, NamedTuple
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from kraamkring.core.facts import Move, PregnancyFacts, Role, Waiver
+from kraamkring.core.finding import Known, contradiction
+from kraamkring.core.kernel.errors import Refusal
+from kraamkring.core.kernel.moments import start_of_day
+from kraamkring.packs.identifiers import KnownNumber
+from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.accounts.queries import in_turn
+from kraamkring.rooms.audit.actions import record_event
+from kraamkring.rooms.audit.models import AuditEvent
+from kraamkring.rooms.network.actions import Invited, invite
+from kraamkring.rooms.network.models import Membership
+from kraamkring.rooms.network.queries import episodes_of, sent_before
+from kraamkring.rooms.people.actions import complete_person, identify
+from kraamkring.rooms.people.finding import Alike, known_rows, latest_of_each, mothers_who_may_be
+from kraamkring.rooms.people.models import Person, PregnancyEpisode
+from kraamkring.rooms.people.queries import booked_before, numbers_ever, one_person, persons_by_slot
+from kraamkring.rooms.record.actions import Foreign, Statement, keep_foreign
+from kraamkring.rooms.record.kinds import SINGLE, entry_id
+from kraamkring.rooms.record.models import Entry
+from kraamkring.rooms.record.queries import kinds_written, written_among
+from kraamkring.rooms.record.statements import statements_of
+
+from .admitting import Admitted, admit
+from .around_birth import ROLES
+from .book_family import may_book_families
+from .book_pregnancy import Mother, book_pregnancy
+from .pathway import pathway_of, reconciled
+from .record_fact import place_of, write_all
+
+RECORDS = UUID("b1a2fd0e-6f0b-5c9e-9d0e-2f6f4d1c7a11")  # the space of the ids of imported records
+ONE_PREGNANCY = timedelta(days=45 * 7)  # two bookings of one person so near are one pregnancy
+ELSEWHERE = "the family lived elsewhere"  # why what was due before is not promised here
+
+Answer = UUID | Literal["another"]  # the mother is the person with this id; or nobody who is known
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForeignChild:
+    """What is known of a child besides its birth."""
+
+    given_name: str = ""
+    family_name: str = ""
+    number: KnownNumber | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForeignMember:
+    """Somebody who cared for the family there; here only invited, by nobody's address. name: how the source calls
+    this place in the network."""
+
+    name: str
+    role: Role
+    full_name: str
+    organisation: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForeignRecord:
+    """A record as another system told it. key: what identifies it there, the same whenever it is exported. facts: each
+    with a name of its own (`id`), the same whenever it is exported. since: from when on the family has lived where the
+    facts say; before that, nothing is promised here."""
+
+    key: str
+    facts: PregnancyFacts
+    mother: Mother
+    since: date | None = None
+    mother_number: KnownNumber | None = None
+    children: Mapping[str, ForeignChild] = field(default_factory=dict)
+    members: tuple[ForeignMember, ...] = ()
+    kept: tuple[Foreign, ...] = ()
+
+
+class Question(NamedTuple):
+    """She may be somebody who is known here. why: `number`, `name_and_birth_date` ... pregnancy: her last one;
+    same: whether it may be this very pregnancy."""
+
+    person: UUID
+    why: str
+    pregnancy: UUID
+    same: bool
+
+
+class Imported(NamedTuple):
+    """The pregnancy; None if a question must be answered first, and then nothing was written. entries: by the names of
+    the facts. fresh: how many entries, invitations and kept resources were not there before."""
+
+    episode: UUID | None
+    entries: Mapping[str, UUID]
+    fresh: int
+    questions: tuple[Question, ...] = ()
+
+
+def import_record(
+    *,
+    record: ForeignRecord,
+    by: User,
+    now: datetime,
+    answer: Answer | None = None,
+    into: UUID | None = None,
+    dry_run: bool = False,
+) -> Imported:
+    """Takes a record over. answer: who the mother is, if she may be somebody who is known here. into: the pregnancy
+    here that it is about, if there is one. dry_run: does it all, and leaves nothing behind.
+
+    Raises NotAllowed if the actor books nobody, NotThere for a person or a pregnancy that is not hers to see, Refusal
+    if something says another thing than before under the same name, ImpossibleFact for what cannot be true here.
+    """
+    may_book_families(by)
+    with transaction.atomic():
+        in_turn(by)
+        id = uuid5(RECORDS, f"{by.organisation_id}\n{record.key}")
+        before = booked_before(by, into or id)
+        if into is not None and before is None:
+            admit(by, into, now)  # of another's pregnancy, and of none, the same is said
+        if before is not None or into is not None:
+            imported = _added(record, into or id, by, now)
+        elif questions := _questions(record, by, now, answer):
+            record_event(by=by, now=now, action=AuditEvent.Action.READ, what=f"same_person:{len(questions)}")
+            imported = Imported(None, {}, 0, questions)
+        else:
+            imported = _booked(record, id, by, now, answer)
+        if dry_run:
+            transaction.set_rollback(True)
+    return imported
+
+
+def _questions(record: ForeignRecord, by: User, now: datetime, answer: Answer | None) -> tuple[Question, ...]:
+    """Whom a person must be asked about: everybody she may be, unless the number says it, or somebody did; and a
+    pregnancy of hers that may be this one, unless somebody said that it is not hers."""
+    if answer == "another":
+        return ()
+    alike = _alike(record, by, now)
+    latest = latest_of_each(episodes_of(by, now), [each.person for each in alike])
+    asked = [
+        Question(each.person.pk, each.why, latest[each.person.pk].pk, _same(record, latest[each.person.pk]))
+        for each in alike
+    ]
+    named = [each for each in asked if each.person == answer or (answer is None and each.why == "number")]
+    if len(named) == 1:
+        return tuple(each for each in named if each.same)
+    return tuple(asked)
+
+
+def _alike(record: ForeignRecord, by: User, now: datetime) -> list[Alike]:
+    return mothers_who_may_be(episodes_of(by, now), _told_of(record))
+
+
+def _told_of(record: ForeignRecord) -> Known:
+    """What the record says of the mother."""
+    number = record.mother_number
+    return Known(
+        given_name=record.mother.given_name,
+        family_name=record.mother.family_name,
+        birth_date=record.mother.birth_date,
+        numbers=frozenset({(number.system, number.value)} if number else ()),
+    )
+
+
+def _same(record: ForeignRecord, episode: PregnancyEpisode) -> bool:
+    return abs(record.facts.booked_on - episode.booked_on) < ONE_PREGNANCY
+
+
+def _booked(record: ForeignRecord, id: UUID, by: User, now: datetime, answer: Answer | None) -> Imported:
+    known = _known(record, by, now, answer)
+    mother = replace(record.mother, known=known) if known else record.mother
+    facts = _not_promised_before(record, by, now)
+    booking = book_pregnancy(facts=facts, mother=mother, by=by, now=now, source=Entry.Source.IMPORT, id=id)
+    if known:
+        _completed(known, record, by, now)
+    fresh = len(booking.entries) + _beside(record, booking.episode, by, now)
+    return Imported(id, _entries(record.facts, id), fresh)
+
+
+def _known(record: ForeignRecord, by: User, now: datetime, answer: Answer | None) -> Person | None:
+    """The person whom somebody named, or whom the number names."""
+    if answer == "another":
+        return None
+    alike = _alike(record, by, now)
+    for each in alike:
+        if each.person.pk == answer or (answer is None and each.why == "number"):
+            return each.person
+    if answer is not None:
+        raise Refusal("match", "nobody who may be the mother has this id", "Look at the question again")
+    return None
+
+
+def _completed(known: Person, record: ForeignRecord, by: User, now: datetime) -> None:
+    record_event(by=by, now=now, action=AuditEvent.Action.WRITE, what="person:completed", person_id=known.pk)
+    complete_person(
+        person=known,
+        given_name=record.mother.given_name,
+        family_name=record.mother.family_name,
+        birth_date=record.mother.birth_date,
+    )
+
+
+def _not_promised_before(record: ForeignRecord, by: User, now: datetime) -> PregnancyFacts:
+    """The facts, with the move; what closed before it is waived, for that reason: it was another's to promise."""
+    facts, since = record.facts, record.since
+    if since is None or by.profession not in ROLES:
+        return facts
+    facts = replace(facts, moves=(*facts.moves, Move(id="moves/here", on=since, to=facts.region or "")))
+    waivers = []
+    for promise in pathway_of(facts).promises:
+        if promise.withdrawn is None and promise.window.closed_at(start_of_day(since, promise.protocol.zone)):
+            waivers.append(
+                Waiver(
+                    id=f"waivers/{promise.key}",
+                    activity=promise.card.activity,
+                    by=by.profession,  # type: ignore[arg-type]
+                    why=ELSEWHERE,
+                    at=now,
+                    who=promise.subject,
+                    ordinal=promise.ordinal,
+                )
+            )
+    return replace(facts, waivers=(*facts.waivers, *waivers))
+
+
+def _added(record: ForeignRecord, episode_id: UUID, by: User, now: datetime) -> Imported:
+    """What the record says that is not written yet, under the rights of the actor."""
+    admitted = admit(by, episode_id, now, act="write")
+    episode = admitted.episode
+    _must_be_hers(record, episode)
+    said = list(_statements(record, admitted))
+    for each in said:
+        admitted.need(place_of(each.kind, each.value, episode), act="write")
+    before = written_among(episode, [each.id for each in said])
+    write_all(episode=episode, said=said, by=by, now=now)
+    fresh = len(said) - len(before) + _beside(record, episode, by, now)
+    return Imported(episode_id, _entries(record.facts, episode_id), fresh)
+
+
+def _must_be_hers(record: ForeignRecord, episode: PregnancyEpisode) -> None:
+    """Raises Refusal if the record tells of somebody else than the mother of this pregnancy."""
+    mother = one_person(episode.mother)
+    told = _told_of(record)
+    if any(contradiction(told, row) for row in known_rows([mother])[mother.pk].values()):
+        problem = "the record tells of another person: her number or her birth date differs"
+        raise Refusal("into", problem, "Look up which pregnancy is meant")
+
+
+def _statements(record: ForeignRecord, admitted: Admitted) -> Iterator[Statement]:
+    """Everything that has a name; of what was asked once (her wishes), only what nobody has answered here."""
+    written = kinds_written(admitted.episode)
+    facts = replace(record.facts, region=admitted.episode.region)
+    for each in statements_of(
+        facts, episode_id=admitted.episode.pk, source=Entry.Source.IMPORT, now=admitted.now
+    ):
+        if each.kind not in SINGLE:
+            yield each
+        elif each.kind not in written:
+            yield replace(each, id=entry_id(admitted.episode.pk, each.kind))
+
+
+def _beside(record: ForeignRecord, episode: PregnancyEpisode, by: User, now: datetime) -> int:
+    """Persons, invitations and what is kept; how many rows of the last two are new."""
+    persons = persons_by_slot(episode)
+    _numbered(persons["mother"], record.mother_number, now)
+    for slot, child in record.children.items():
+        if (person := persons.get(slot)) is not None:
+            complete_person(person=person, given_name=child.given_name, family_name=child.family_name)
+            _numbered(person, child.number, now)
+    fresh = [each for each in record.members if _invited(each, episode, by, now)]
+    kept = keep_foreign(episode=episode, foreign=record.kept, by=by, now=now)
+    if fresh:
+        reconciled(episode, by=by, now=now, because=[uuid5(episode.pk, each.name) for each in fresh])
+    return len(fresh) + len(kept)
+
+
+def _numbered(person: Person, number: KnownNumber | None, now: datetime) -> None:
+    """Her number, if it is new: one that she had before is not hers again because an old record names it. Raises
+    Refusal if she has another one of that sort."""
+    if number is None:
+        return
+    known = numbers_ever(person)
+    if (number.system, number.value) in known:
+        return
+    if any(system == number.system and current for (system, _value), current in known.items()):
+        problem = "somebody in it has another national number here"
+        raise Refusal("number", problem, "Look up whose record this is")
+    identify(person=person, number=number, now=now)
+
+
+def _invited(member: ForeignMember, episode: PregnancyEpisode, by: User, now: datetime) -> bool:
+    """Whether this place in the network is new. Nobody is written to: an address in a file is no invitation."""
+    id = uuid5(episode.pk, member.name)
+    if sent_before(Membership, id, episode_id=episode.pk, role=member.role):
+        return False
+    place = Invited(
+        role=member.role,
+        name=member.full_name,
+        organisation_name=member.organisation,
+        number=member.number,
+    )
+    invite(episode=episode, invited=place, by=by, now=now, id=id)
+    return True
+
+
+def _entries(facts: PregnancyFacts, episode_id: UUID) -> dict[str, UUID]:
+    """The entry that each named fact is."""
+    return {
+        fact.id: entry_id(episode_id, fact.id)
+        for _kind, listed in facts.lists()
+        for fact in listed
+        if fact.id
+    }

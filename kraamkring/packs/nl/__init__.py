@@ -1,0 +1,1 @@
+"""The Netherlands: so far its numbers only; there is no protocol yet."""
