@@ -453,7 +453,7 @@ def test_who_looked_stands_there_with_emergencies_on_top_and_who_was_not_let_in(
     get(home.people.stranger, f"/families/{home.episode.pk}/record/", 404)
     get(home.mia, f"/families/{home.episode.pk}/record/")
     said = main(get(home.leen, home.address("looks/")))
-    assert said.index("Opened in an emergency") < said.index("looked at: your record")
+    assert said.index("Opened in an emergency") < said.index("read: your record")
     assert "Reason given: Bleeding" in said
     assert "Stranger, midwife" in said
     assert "not let in" in said

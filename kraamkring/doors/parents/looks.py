@@ -79,7 +79,11 @@ def _look(event: AuditEvent, times: tuple[str, ...], by: User) -> Look:
     refused = event.action == AuditEvent.Action.REFUSED
     written = event.action == AuditEvent.Action.WRITE
     pattern = (
-        _("asked for: %(what)s") if refused else _("wrote: %(what)s") if written else _("looked at: %(what)s")
+        _("wanted to see: %(what)s")
+        if refused
+        else _("wrote in: %(what)s")
+        if written
+        else _("read: %(what)s")
     )
     why = words.REFUSED.get(event.ground, words.NOT_LET_IN) if refused else _ground(event.ground)
     return Look(
