@@ -67,7 +67,7 @@ def correct_entry(
             number=number_in(value, episode, source),
         )
         recorded = write(episode=episode, said=said, by=by, now=now)
-        if recorded.difference:
+        if recorded.difference and not recorded.quiet.told:  # of a loss they hear quietly, and once
             tell(
                 episode=episode,
                 what="corrected",

@@ -31,10 +31,11 @@ from .pathway import bring_up_to_date, pathway_of, slots, with_rooms
 
 
 class Recorded(NamedTuple):
-    """The entry as it stands, and what changed in the pathway (nothing, when it was sent before)."""
+    """The entry as it stands, what changed in the pathway (nothing, when it was sent before), and what fell silent."""
 
     entry: Entry
     difference: Difference
+    quiet: Quiet = Quiet()
 
 
 def record_fact(
@@ -83,7 +84,7 @@ class RecordedTogether(NamedTuple):
 def write(*, episode: PregnancyEpisode, said: Statement, by: User, now: datetime) -> Recorded:
     """One statement about a locked pregnancy: read, decide, write."""
     recorded = write_all(episode=episode, said=[said], by=by, now=now)
-    return Recorded(recorded.entries[0], recorded.difference)
+    return Recorded(recorded.entries[0], recorded.difference, recorded.quiet)
 
 
 def write_all(

@@ -125,7 +125,8 @@ def test_a_long_list_comes_page_by_page_in_a_fixed_number_of_queries(
     few = queries()
     for number in range(LOOKS_ON_A_PAGE + 10):
         see_record(episode_id=episode.pk, by=people.colleague, now=LATER + number * HOUR)
-    assert queries() == queries(page=2) == few
+    assert queries() == few
+    assert queries(page=2) == few - 1  # emergencies stand on the first page
     pages = [see_looks(episode_id=episode.pk, by=people.an, now=LATER, page=n) for n in (1, 2, 3)]
     assert [page.more for page in pages] == [True, False, False]
     times = [event.at for page in pages for event in page.events]
