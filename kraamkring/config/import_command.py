@@ -28,4 +28,7 @@ def add_arguments(subcommands: Any) -> None:
     whose.add_argument("--match", metavar="ID", help="the mother is the person with this id")
     whose.add_argument("--new", action="store_true", help="the mother is nobody who is known here")
     whose.add_argument("--into", metavar="ID", help="it is about the pregnancy with this id")
+    parser.add_argument(
+        "--other-pregnancy", action="store_true", help="it is none of the pregnancies that are known of her"
+    )
     parser.set_defaults(entry="importing:take_over")

@@ -28,7 +28,7 @@ from kraamkring.rooms.network.actions import Invited, invite
 from kraamkring.rooms.network.models import Membership
 from kraamkring.rooms.network.queries import episodes_of, sent_before
 from kraamkring.rooms.people.actions import complete_person, identify
-from kraamkring.rooms.people.finding import Alike, known_rows, latest_of_each, mothers_who_may_be
+from kraamkring.rooms.people.finding import Alike, known_rows, mothers_who_may_be, pregnancies_of_each
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
 from kraamkring.rooms.people.queries import booked_before, numbers_ever, one_person, persons_by_slot
 from kraamkring.rooms.record.actions import Foreign, Statement, keep_foreign
@@ -89,8 +89,8 @@ class ForeignRecord:
 
 
 class Question(NamedTuple):
-    """She may be somebody who is known here. why: `number`, `name_and_birth_date` ... pregnancy: her last one;
-    same: whether it may be this very pregnancy."""
+    """She may be somebody who is known here. why: `number`, `name_and_birth_date` ... pregnancy: the one
+    of hers that is nearest in time; same: whether it may be this very pregnancy."""
 
     person: UUID
     why: str
@@ -115,10 +115,12 @@ def import_record(
     now: datetime,
     answer: Answer | None = None,
     into: UUID | None = None,
+    other_pregnancy: bool = False,
     dry_run: bool = False,
 ) -> Imported:
     """Takes a record over. answer: who the mother is, if she may be somebody who is known here. into: the pregnancy
-    here that it is about, if there is one. dry_run: does it all, and leaves nothing behind.
+    here that it is about, if there is one. other_pregnancy: it is none of those that are known of her. dry_run: does
+    it all, and leaves nothing behind.
 
     Raises NotAllowed if the actor books nobody, NotThere for a person or a pregnancy that is not hers to see, Refusal
     if something says another thing than before under the same name, ImpossibleFact for what cannot be true here.
@@ -132,7 +134,7 @@ def import_record(
             admit(by, into, now)  # of another's pregnancy, and of none, the same is said
         if before is not None or into is not None:
             imported = _added(record, into or id, by, now)
-        elif questions := _questions(record, by, now, answer):
+        elif questions := _questions(record, by, now, answer, other_pregnancy):
             record_event(by=by, now=now, action=AuditEvent.Action.READ, what=f"same_person:{len(questions)}")
             imported = Imported(None, {}, 0, questions)
         else:
@@ -142,20 +144,23 @@ def import_record(
     return imported
 
 
-def _questions(record: ForeignRecord, by: User, now: datetime, answer: Answer | None) -> tuple[Question, ...]:
+def _questions(
+    record: ForeignRecord, by: User, now: datetime, answer: Answer | None, other_pregnancy: bool
+) -> tuple[Question, ...]:
     """Whom a person must be asked about: everybody she may be, unless the number says it, or somebody did; and a
-    pregnancy of hers that may be this one, unless somebody said that it is not hers."""
+    pregnancy of hers that may be this one, unless somebody said that it is another."""
     if answer == "another":
         return ()
     alike = _alike(record, by, now)
-    latest = latest_of_each(episodes_of(by, now), [each.person for each in alike])
-    asked = [
-        Question(each.person.pk, each.why, latest[each.person.pk].pk, _same(record, latest[each.person.pk]))
-        for each in alike
-    ]
+    hers = pregnancies_of_each(episodes_of(by, now), [each.person for each in alike])
+    asked = []
+    for each in alike:
+        nearest = min(hers[each.person.pk], key=lambda episode: _apart(record, episode))
+        same = _apart(record, nearest) < ONE_PREGNANCY
+        asked.append(Question(each.person.pk, each.why, nearest.pk, same))
     named = [each for each in asked if each.person == answer or (answer is None and each.why == "number")]
     if len(named) == 1:
-        return tuple(each for each in named if each.same)
+        return tuple(each for each in named if each.same and not other_pregnancy)
     return tuple(asked)
 
 
@@ -174,8 +179,8 @@ def _told_of(record: ForeignRecord) -> Known:
     )
 
 
-def _same(record: ForeignRecord, episode: PregnancyEpisode) -> bool:
-    return abs(record.facts.booked_on - episode.booked_on) < ONE_PREGNANCY
+def _apart(record: ForeignRecord, episode: PregnancyEpisode) -> timedelta:
+    return abs(record.facts.booked_on - episode.booked_on)
 
 
 def _booked(record: ForeignRecord, id: UUID, by: User, now: datetime, answer: Answer | None) -> Imported:
@@ -213,14 +218,16 @@ def _completed(known: Person, record: ForeignRecord, by: User, now: datetime) ->
 
 
 def _not_promised_before(record: ForeignRecord, by: User, now: datetime) -> PregnancyFacts:
-    """The facts, with the move; what closed before it is waived, for that reason: it was another's to promise."""
+    """The facts, with the move; what closed before it is waived, for that reason: it was another's to promise. Not that
+    somebody is in the network: who coordinates is as much asked of a family that came later."""
     facts, since = record.facts, record.since
     if since is None or by.profession not in ROLES:
         return facts
     facts = replace(facts, moves=(*facts.moves, Move(id="moves/here", on=since, to=facts.region or "")))
     waivers = []
     for promise in pathway_of(facts).promises:
-        if promise.withdrawn is None and promise.window.closed_at(start_of_day(since, promise.protocol.zone)):
+        closed = promise.window.closed_at(start_of_day(since, promise.protocol.zone))
+        if closed and promise.withdrawn is None and promise.card.done_by.member is None:
             waivers.append(
                 Waiver(
                     id=f"waivers/{promise.key}",
@@ -241,10 +248,13 @@ def _added(record: ForeignRecord, episode_id: UUID, by: User, now: datetime) -> 
     episode = admitted.episode
     _must_be_hers(record, episode)
     said = list(_statements(record, admitted))
-    for each in said:
-        admitted.need(place_of(each.kind, each.value, episode), act="write")
     before = written_among(episode, [each.id for each in said])
+    for each in said:
+        if each.id not in before:
+            admitted.need(place_of(each.kind, each.value, episode), act="write")
     write_all(episode=episode, said=said, by=by, now=now)
+    if any(not _is_invited(each, episode) for each in record.members):
+        admitted.need("network", act="write")
     fresh = len(said) - len(before) + _beside(record, episode, by, now)
     return Imported(episode_id, _entries(record.facts, episode_id), fresh)
 
@@ -302,8 +312,7 @@ def _numbered(person: Person, number: KnownNumber | None, now: datetime) -> None
 
 def _invited(member: ForeignMember, episode: PregnancyEpisode, by: User, now: datetime) -> bool:
     """Whether this place in the network is new. Nobody is written to: an address in a file is no invitation."""
-    id = uuid5(episode.pk, member.name)
-    if sent_before(Membership, id, episode_id=episode.pk, role=member.role):
+    if _is_invited(member, episode):
         return False
     place = Invited(
         role=member.role,
@@ -311,8 +320,13 @@ def _invited(member: ForeignMember, episode: PregnancyEpisode, by: User, now: da
         organisation_name=member.organisation,
         number=member.number,
     )
-    invite(episode=episode, invited=place, by=by, now=now, id=id)
+    invite(episode=episode, invited=place, by=by, now=now, id=uuid5(episode.pk, member.name))
     return True
+
+
+def _is_invited(member: ForeignMember, episode: PregnancyEpisode) -> bool:
+    id = uuid5(episode.pk, member.name)
+    return sent_before(Membership, id, episode_id=episode.pk, role=member.role) is not None
 
 
 def _entries(facts: PregnancyFacts, episode_id: UUID) -> dict[str, UUID]:

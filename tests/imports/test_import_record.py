@@ -170,8 +170,11 @@ def test_before_she_lived_here_nothing_was_promised_here(people: Cast) -> None:
     seen = see_pathway(episode_id=imported.episode, by=people.an, now=NOW)
     moved = datetime(2026, 9, 11, 22, 0, tzinfo=UTC)  # the beginning of the twelfth, in Brussels
     closed = [each for each in seen.activities if each.promise.window.closed_at(moved)]
-    assert closed
-    assert {each.state for each in closed} <= {"waived", "withdrawn", "done"}
+    states = {each.promise.card.activity: each.state for each in closed}
+    assert states.pop("coordinator") == "gap"  # nobody coordinates, wherever she lived
+    assert states.pop("home-midwife") == "gap"
+    assert "prenatal-contact" in states
+    assert set(states.values()) <= {"waived", "withdrawn", "done"}
     assert "gap" in {
         each.state for each in seen.activities
     }  # what was due since then is missing, and is said
@@ -231,6 +234,28 @@ def test_of_the_same_pregnancy_it_is_asked_whether_to_add(people: Cast) -> None:
     assert len(facts_of(known.pk).births) == 1
     before = rows()
     assert taken_over(people.an, KRAAMWEEK, KRAAMWEEK_ANSWERS, into=known.pk).fresh == 0
+    assert rows() == before
+
+
+def test_another_pregnancy_of_hers_that_lies_near_in_time_is_another_if_somebody_says_so(
+    people: Cast,
+) -> None:
+    known = _booked_as(people, "Fenna", "Hoekstra", date(1996, 4, 11))
+    imported = taken_over(
+        people.an, KRAAMWEEK, KRAAMWEEK_ANSWERS, answer=known.mother_id, other_pregnancy=True
+    )
+    episode = PregnancyEpisode.objects.get(pk=imported.episode)
+    assert (episode.mother_id, episode.pk == known.pk) == (known.mother_id, False)
+
+
+def test_a_general_practitioner_who_imports_twice_changes_nothing(people: Cast) -> None:
+    """She does not write about births; what she took over stands, and she is refused only what is new."""
+    doctor = account("george", "gp", people.practice)
+    taken_over(doctor, KRAAMWEEK, KRAAMWEEK_ANSWERS | {"newborn-1.born_at": "unknown"})
+    before = rows()
+    assert taken_over(doctor, KRAAMWEEK, KRAAMWEEK_ANSWERS | {"newborn-1.born_at": "unknown"}).fresh == 0
+    with pytest.raises(NotAllowed):
+        taken_over(doctor, KRAAMWEEK, KRAAMWEEK_ANSWERS)
     assert rows() == before
 
 

@@ -64,6 +64,7 @@ def _take_over(arguments: argparse.Namespace, now: datetime) -> int:
             now=now,
             answer="another" if arguments.new else _id(arguments.match, "--match"),
             into=_id(arguments.into, "--into"),
+            other_pregnancy=arguments.other_pregnancy,
             dry_run=arguments.dry_run,
         )
     if imported.episode is None:
@@ -103,6 +104,6 @@ def _ask_who(imported: "Imported", *, as_json: bool) -> int:
     else:
         sys.stdout.write("".join("  ".join(f"{k} {v}" for k, v in row.items()) + "\n" for row in rows))
     raise Complaint(
-        "the mother may be somebody who is known here: say --into PREGNANCY, --match PERSON, or --new; "
-        "nothing was written."
+        "the mother may be somebody who is known here: say --into PREGNANCY, --match PERSON "
+        "(with --other-pregnancy if it is none of hers that are known), or --new; nothing was written."
     )

@@ -50,11 +50,14 @@ class Care:
             kind = self._kind(node, at, carer.role)
             if kind and (slot == "mother" or (slot in self.births and at >= self.births[slot].born_at)):
                 name = f"contacts/{each.name}"
-                used = ("class", "type", "subject", "status", "participant")
+                used = (
+                    "class",
+                    "type",
+                    "subject",
+                    "status",
+                )  # by whom in person is kept: the contact says the role
                 take(name, begin, *(found for path in used for found in node.all(path)))
-                yield Contact(
-                    id=name, kind=kind, at=at, by=carer.role, who=(slot,), recorded_by=carer.full_name or None
-                )
+                yield Contact(id=name, kind=kind, at=at, by=carer.role, who=(slot,))
 
     def screenings(self) -> Iterator[Screening]:
         """What is said to be done, of a child whose birth was taken over."""

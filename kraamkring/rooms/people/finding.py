@@ -5,6 +5,7 @@ Nothing here knows who may look: the scope is given (`network.queries.episodes_o
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -115,8 +116,15 @@ def latest_of_each(
     scope: QuerySet[PregnancyEpisode], persons: Collection[Person]
 ) -> dict[UUID, PregnancyEpisode]:
     """Of each of these persons the last pregnancy among those in the scope, by her id: one query."""
-    found: dict[UUID, PregnancyEpisode] = {}
+    return {person: hers[-1] for person, hers in pregnancies_of_each(scope, persons).items()}
+
+
+def pregnancies_of_each(
+    scope: QuerySet[PregnancyEpisode], persons: Collection[Person]
+) -> dict[UUID, list[PregnancyEpisode]]:
+    """Of each of these persons the pregnancies that are in the scope, first to last, by her id: one query."""
+    found: dict[UUID, list[PregnancyEpisode]] = defaultdict(list)
     hers = scope.filter(mother__stands_for__in=[person.pk for person in persons]).select_related("mother")
     for episode in hers.order_by("booked_on", "pk"):
-        found[episode.mother.stands_for_id] = episode
+        found[episode.mother.stands_for_id].append(episode)
     return found
