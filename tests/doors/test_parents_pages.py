@@ -26,6 +26,7 @@ from kraamkring.rooms.messages.models import Message
 from kraamkring.rooms.network.models import Consent, Membership
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.record.kinds import KINDS
+from kraamkring.rooms.record.models import TakenOver
 from tests.cast import Cast, account, cast, give_coordinator, joined
 
 from .test_pathway_page import words
@@ -506,3 +507,37 @@ def test_messages_lead_her_to_her_own_pages(home: Home) -> None:
     links = {each.address: each.context["link"] for each in Message.objects.filter(template="plan_changed")}
     assert links["leen@example.org"].endswith(home.address("plan/"))
     assert links["mia@example.org"].endswith(f"/families/{home.episode.pk}/plan/")
+
+
+def test_what_was_taken_over_from_elsewhere_is_hers_to_read_too(home: Home) -> None:
+    TakenOver.objects.create(
+        id=home.episode.pk,
+        episode=home.episode,
+        module="postnatal",
+        slot="mother",
+        kind="Observation",
+        source="Observation/1",
+        title="Temperature",
+        said="36.9 Cel",
+        at="2026-10",
+        content="[]",
+        author=home.people.an,
+        recorded_at=home.now,
+    )
+    assert "Temperature : 36.9 Cel 2026-10 · you" in main(get(home.leen, home.address("record/")))
+    assert "Temperature" not in get(home.pol, home.address("record/"))
+
+
+@pytest.mark.parametrize(
+    ("language", "week", "hers"),
+    [("nl", "Mijn week", "huisbezoek"), ("fr", "Ma semaine", "visite"), ("de", "Meine Woche", "Hausbesuch")],
+)
+def test_every_page_speaks_her_language(home: Home, language: str, week: str, hers: str) -> None:
+    visit_agreed(home)
+    html = get(home.leen, home.address(), language=language)
+    assert f"<h1>{week}</h1>" in html
+    assert hers in main(html).lower() or hers in main(html)
+    english = re.compile(r"\b(the|your|this|what|who)\b")
+    for rest in PAGES:
+        found = english.search(main(get(home.leen, home.address(rest), language=language)))
+        assert found is None, (rest, found)

@@ -31,6 +31,7 @@ def record(request: HttpRequest, own: OwnFamily) -> HttpResponse:
         "record",
         parts=[tell.part(each, name_of_part(each.module, each.slot)) for each in seen.parts],
         closed=[said.CLOSED[module] for module, _why in seen.closed],
+        elsewhere=[tell.elsewhere(row) for row in seen.elsewhere.rows],
         part=part,
         page=page,
         more=seen.more,

@@ -14,7 +14,7 @@ from kraamkring.core.kernel.moments import local_day
 from kraamkring.doors.ui import notation
 from kraamkring.doors.ui import words as ui_words
 from kraamkring.flows.see_record import SeenEntry, SeenPart
-from kraamkring.rooms.record.models import Entry
+from kraamkring.rooms.record.models import Entry, TakenOver
 
 from . import record_words as said
 from . import words
@@ -45,6 +45,16 @@ class PartTold:
     more: int
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """What others recorded elsewhere, in their own words: about whom, when, and what it says."""
+
+    title: str
+    text: str
+    whom: str
+    when: str
+
+
 class Teller:
     """Tells entries in one language. children: how many there are, so that one is simply `child`."""
 
@@ -72,6 +82,13 @@ class Teller:
             note=_note(seen),
             before=tuple(self.sentence(v.entry) for v in reversed(seen.versions) if v.entry != entry),
         )
+
+    def elsewhere(self, row: TakenOver) -> Elsewhere:
+        try:
+            when = self.day(row.at[:10])
+        except ValueError:
+            when = row.at
+        return Elsewhere(row.title, row.said, self.whom(row.slot) if row.slot else "", when)
 
     def sentence(self, entry: Entry) -> str:
         """What an entry says."""
