@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from tests import environment
@@ -22,6 +23,13 @@ settings.register_profile(
     "prove", deadline=None, max_examples=1000, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("prove" if os.environ.get("KRAAMKRING_PROVE") == "1" else "daily")
+
+
+@pytest.fixture(autouse=True)
+def its_own_language() -> Iterator[None]:
+    """A page leaves its reader's language behind in the thread; the next test begins without it."""
+    yield
+    translation.deactivate()
 
 
 # --- the database

@@ -314,8 +314,8 @@ WORDING: list[tuple[str, dict[str, Any], str]] = [
      "Not needed: Doctor's check of day 7-10 | Which one of several: 2 | Why: seen by the paediatrician | "
      "By whom: general practitioner | When: Thu 08-10-2026 18:00"),
     ("preferences", {"stay": "short", "maternity_care": False, "feeding": "mixed", "language": "tr"},
-     "What the parents want | Stay after the birth: short stay | Maternity care at home: no | Feeding: both | "
-     "Language to speak with them: Turkish"),
+     "What the parents want | Stay after the birth: short stay | Maternity care at home: no | "
+     "Feeding: breast and formula | Language to speak with them: Turkish"),
     ("moves", {"on": "2026-11-01", "to": "be-vlg"}, "Lives in Flanders | From which day: Sun 01-11-2026"),
     ("network", {"role": "gp", "accepted_on": "2026-05-01"},
      "In the network: general practitioner | Accepted on: Fri 01-05-2026"),

@@ -24,7 +24,10 @@ def check(facts: PregnancyFacts) -> None:
     for name, listed in facts.lists():
         if len(listed) > MOST_OF_A_KIND:
             raise ImpossibleFact(
-                name, f"there are more than {MOST_OF_A_KIND} of these", "Send one family at a time"
+                name,
+                "there are more than %(most)s of these",
+                "Send one family at a time",
+                most=MOST_OF_A_KIND,
             )
     _identified(facts)
     _dated(facts)
@@ -61,7 +64,10 @@ def _identified(facts: PregnancyFacts) -> None:
             continue
         if fact.id in seen:
             raise ImpossibleFact(
-                f"{name}[{index}].id", f"the id {fact.id!r} is used twice", "Give each fact its own"
+                f"{name}[{index}].id",
+                "the id %(id)s is used twice",
+                "Give each fact its own",
+                id=repr(fact.id),
             )
         seen[fact.id] = (name, fact)
     corrected: set[str] = set()
@@ -71,11 +77,18 @@ def _identified(facts: PregnancyFacts) -> None:
         field = f"{name}[{index}].corrects"
         if fact.corrects == fact.id or seen.get(fact.corrects, ("", fact))[0] != name:
             raise ImpossibleFact(
-                field, f"there is no other fact {fact.corrects!r} in {name}", "Name the one it corrects"
+                field,
+                "there is no other fact %(id)s in %(list)s",
+                "Name the one it corrects",
+                id=repr(fact.corrects),
+                list=name,
             )
         if fact.corrects in corrected:
             raise ImpossibleFact(
-                field, f"{fact.corrects!r} is corrected twice", "Correct the correction instead"
+                field,
+                "%(id)s is corrected twice",
+                "Correct the correction instead",
+                id=repr(fact.corrects),
             )
         corrected.add(fact.corrects)
         _no_circle(field, fact, seen)
@@ -88,8 +101,9 @@ def _identified(facts: PregnancyFacts) -> None:
         if decision.stands not in seen:
             raise ImpossibleFact(
                 f"decisions[{index}].stands",
-                f"there is no fact {decision.stands!r}",
+                "there is no fact %(id)s",
                 "Name the id of the fact that stands",
+                id=repr(decision.stands),
             )
 
 
@@ -109,20 +123,26 @@ def _dated(facts: PregnancyFacts) -> None:
         raise ImpossibleFact("due_dates", "there is no due date", "Give at least one")
     if facts.expected_newborns is not None and not 1 <= facts.expected_newborns <= MOST_NEWBORNS:
         raise ImpossibleFact(
-            "expected_newborns", f"{facts.expected_newborns} cannot be expected", f"Give 1 to {MOST_NEWBORNS}"
+            "expected_newborns",
+            "%(number)s cannot be expected",
+            "Give 1 to %(most)s",
+            number=facts.expected_newborns,
+            most=MOST_NEWBORNS,
         )
     for index, due in _standing_numbered(facts, "due_dates"):
         weeks = gestation.gestation_days(due.due_on, facts.booked_on)
-        if not 0 <= weeks <= gestation.LONGEST_DAYS:
+        field = f"due_dates[{index}].due_on"
+        if weeks < 0:
             raise ImpossibleFact(
-                f"due_dates[{index}].due_on",
-                f"with this due date the booking was {_weeks(weeks)}",
-                "Check the due date and booked_on",
+                field, "with this due date the booking was before the pregnancy began", "Check both dates"
             )
-
-
-def _weeks(days: int) -> str:
-    return "before the pregnancy began" if days < 0 else f"at {gestation.notation(days)}"
+        if weeks > gestation.LONGEST_DAYS:
+            raise ImpossibleFact(
+                field,
+                "with this due date the booking was at %(weeks)s",
+                "Check both dates",
+                weeks=gestation.notation(weeks),
+            )
 
 
 def _born(facts: PregnancyFacts) -> None:
@@ -133,21 +153,30 @@ def _born(facts: PregnancyFacts) -> None:
         if day < facts.booked_on - DAY:
             raise ImpossibleFact(
                 field,
-                f"the birth lies before the booking on {_day(facts.booked_on)}",
-                "Check born_at and booked_on",
+                "the birth lies before the booking on %(day)s",
+                "Check both dates",
+                day=_day(facts.booked_on),
             )
         days = min(
             (gestation.gestation_days(due, day) for due in dues), key=lambda d: abs(d - gestation.TERM_DAYS)
         )
         if days > gestation.LONGEST_DAYS + 1:
             raise ImpossibleFact(
-                field, f"this birth would be at {gestation.notation(days)}", "Check it against the due date"
+                field,
+                "this birth would be at %(weeks)s",
+                "Check it against the due date",
+                weeks=gestation.notation(days),
+            )
+        if days < 0:
+            raise ImpossibleFact(
+                field, "this birth would be before the pregnancy began", "Check it against the due date"
             )
         if days < EARLIEST_BIRTH_DAYS - 1:
             raise ImpossibleFact(
                 field,
-                f"this birth would be {_weeks(days)}",
-                "Check it against the due date; before 20+0 record it in losses",
+                "this birth would be at %(weeks)s",
+                "Check it against the due date; before 20+0 it is recorded as a loss",
+                weeks=gestation.notation(days),
             )
     for index, loss in _standing_numbered(facts, "losses"):
         gone = [
@@ -159,7 +188,7 @@ def _born(facts: PregnancyFacts) -> None:
             raise ImpossibleFact(
                 f"losses[{index}]",
                 "the pregnancy cannot both be lost and end in a birth",
-                'Record a stillbirth in births with "outcome": "stillborn"',
+                "Record a stillbirth as a birth",
             )
         if loss.at.date() < facts.booked_on - timedelta(days=LONGEST_BEFORE_BOOKING_DAYS):
             raise ImpossibleFact(
@@ -171,20 +200,20 @@ def _born(facts: PregnancyFacts) -> None:
     for index, death in _standing_numbered(facts, "deaths"):
         if death.who in born and death.at < born[death.who]:
             raise ImpossibleFact(
-                f"deaths[{index}].at", f"{death.who} died before being born", "Record a stillbirth in births"
+                f"deaths[{index}].at", "this child died before being born", "Record a stillbirth as a birth"
             )
         if death.who != "mother" and death.who not in born:
             raise ImpossibleFact(
-                f"deaths[{index}].who", f"{death.who} has not been born", "Record the birth, or the loss"
+                f"deaths[{index}].who", "this child has not been born", "Record the birth, or the loss"
             )
     for name in ("screenings", "results"):
         for index, fact in _standing_numbered(facts, name):
             if fact.newborn not in born:
                 raise ImpossibleFact(
-                    f"{name}[{index}].newborn", f"{fact.newborn} has not been born", "Record the birth first"
+                    f"{name}[{index}].newborn", "this child has not been born", "Record the birth first"
                 )
             if fact.at < born[fact.newborn]:
-                raise ImpossibleFact(f"{name}[{index}].at", "this lies before the birth", "Check the instant")
+                raise ImpossibleFact(f"{name}[{index}].at", "this lies before the birth", "Check the time")
 
 
 LONGEST_BEFORE_BOOKING_DAYS = 45 * 7
@@ -207,7 +236,7 @@ def _at_home(facts: PregnancyFacts) -> None:
             if not any(at <= leaving.at for at in stays):
                 raise ImpossibleFact(
                     f"discharges[{index}].at",
-                    f"{who} was not in hospital yet at that time",
+                    "this person was not in hospital yet at that time",
                     "Check it against the birth and the admissions",
                 )
     for index, back in _standing_numbered(facts, "readmissions"):
@@ -219,7 +248,7 @@ def _at_home(facts: PregnancyFacts) -> None:
             if not any(at <= back.at for at in homes):
                 raise ImpossibleFact(
                     f"readmissions[{index}].at",
-                    f"{who} had not gone home yet at that time",
+                    "this person had not gone home yet at that time",
                     "Check it against the discharges",
                 )
 
@@ -232,8 +261,8 @@ def _about_somebody(facts: PregnancyFacts) -> None:
             if subject not in slots:
                 raise ImpossibleFact(
                     f"{name}[{index}].who",
-                    f"{subject} is not expected and not born",
-                    "Check it, or raise expected_newborns",
+                    "this child is not expected and not born",
+                    "Check it, or say that more children are expected",
                 )
 
 

@@ -119,7 +119,11 @@ class Birth(Fact):
         _newborn(self.newborn)
         if self.weight_g is not None and not LIGHTEST_G <= self.weight_g <= HEAVIEST_G:
             raise ImpossibleFact(
-                "weight_g", "this is not a birth weight", f"Give grams, {LIGHTEST_G} to {HEAVIEST_G}"
+                "weight_g",
+                "this is not a birth weight",
+                "Give grams, %(least)s to %(most)s",
+                least=LIGHTEST_G,
+                most=HEAVIEST_G,
             )
         if self.gestation is not None:
             gestation.parse(self.gestation, "gestation")

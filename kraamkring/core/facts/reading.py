@@ -44,7 +44,8 @@ def _sentence(error: ErrorDetails) -> ImpossibleFact:
     own = error.get("ctx", {}).get("error")
     if isinstance(own, Refusal):
         inner = f"{field}.{own.field}" if field and own.field else field or own.field
-        return ImpossibleFact(inner, own.problem, own.remedy)
+        problem, remedy = own.sentences
+        return ImpossibleFact(inner, problem, remedy, **own.values)
     problem, remedy = _in_words(error)
     return ImpossibleFact(field, problem, remedy)
 

@@ -64,7 +64,10 @@ def views(facts: PregnancyFacts) -> tuple[list[View], list[Contradiction]]:
     choices = [_choices(rivals) for rivals in torn]
     if prod(len(choice) for choice in choices) > MOST_VIEWS:
         raise ImpossibleFact(
-            "", f"{len(torn)} facts were recorded in contradictory ways", "Settle some of them in decisions"
+            "",
+            "%(many)s facts were recorded in contradictory ways",
+            "Decide which of them stand",
+            many=len(torn),
         )
     return [_view(agreed + list(chain(*chosen)), facts) for chosen in product(*choices)], _named(torn)
 

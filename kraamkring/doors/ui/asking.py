@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.kernel.identifiers import new_id
-from kraamkring.doors.ui import clock
+from kraamkring.doors.ui import clock, refused
 
 from .moments import MomentsForm
 
@@ -59,9 +59,9 @@ class Asking(MomentsForm):
         name = re.sub(r"\[\d+\]", "", refusal.field).rpartition(".")[2]
         for place in (self.places.get(refusal.field, ""), self.places.get(name, ""), name, f"{name}_on"):
             if place in self.fields:
-                self.add_error(place, _sentence(refusal))
+                self.add_error(place, refused.sentence(refusal))
                 return
-        self.add_error(None, _sentence(refusal))
+        self.add_error(None, refused.sentence(refusal))
 
     def parts(self) -> list[tuple[str, str]]:
         """What to draw, in order: ("field", name), ("moment", name) or ("tick", name)."""
@@ -78,11 +78,3 @@ class Asking(MomentsForm):
             elif not isinstance(field.widget, forms.HiddenInput):
                 found.append(("field", name))
         return found
-
-
-def _sentence(refusal: Refusal) -> str:
-    """What core and flows say, in the reader's language where it is translated."""
-    said = _(refusal.problem) if refusal.problem else ""
-    remedy = _(refusal.remedy) if refusal.remedy else ""
-    said = said[:1].upper() + said[1:]
-    return f"{said}." + (f" {remedy}." if remedy else "")

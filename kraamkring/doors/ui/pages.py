@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from kraamkring.core.kernel.errors import ImpossibleFact, NotAllowed, NotThere
-from kraamkring.doors.ui import clock
+from kraamkring.doors.ui import clock, refused
 from kraamkring.flows.note_refusal import note_refusal
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ def signed_in_page(view: View) -> View:
             raise Http404 from refusal
         except NotAllowed as refusal:
             _note(request, kwargs, refusal)
-            said = _(refusal.problem)
-            return render(request, "ui/not_allowed.html", {"said": said}, status=403)
+            said = {"said": refused.problem(refusal), "remedy": refusal.said(_)[1]}
+            return render(request, "ui/not_allowed.html", said, status=403)
         except ImpossibleFact:
             if request.method not in ("GET", "HEAD"):
                 raise

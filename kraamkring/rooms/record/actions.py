@@ -159,7 +159,7 @@ def _corrected(episode: PregnancyEpisode, statements: Iterable[Statement]) -> di
 
 def _next_version(said: Statement, corrected: Entry | None) -> int:
     if corrected is None or corrected.kind != said.kind:
-        raise Refusal("corrects", f"there is no such entry of kind {said.kind}", "Name the one it corrects")
+        raise Refusal("corrects", "there is no such entry of this kind", "Name the one it corrects")
     if not said.reason.strip():
         raise Refusal("reason", "no reason is given", "Say in a few words why this is corrected")
     return corrected.version + 1

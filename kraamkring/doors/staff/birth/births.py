@@ -105,7 +105,7 @@ class BirthsForm(Asking):
         number = self.slots.index(named) + 1 if named in self.slots else 1
         known = part in PARTS and (named in self.slots or len(self.slots) == 1)
         field = f"{part}_{number}_on" if part == "born" else f"{part}_{number}"
-        super().refuse(Refusal(field if known else "", refusal.problem, refusal.remedy))
+        super().refuse(refusal.at(field if known else ""))
 
     def blocks(self) -> list[dict[str, Any]]:
         """The fields of each child, for the template."""

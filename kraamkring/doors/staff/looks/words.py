@@ -93,6 +93,8 @@ WHAT: Words = {
     "back_in_hospital": _("back in hospital"),
     "hand_over": _("the hand-over to youth health care"),
     "outbox": _("the messages"),
+    "today": _("the page of today"),
+    "seen": _("that an alarm was seen"),
     "account": _("somebody's own account"),
     "accounts": _("who is on call"),
     "calendar_link": _("a link to a calendar"),

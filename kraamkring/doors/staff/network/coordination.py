@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
-from kraamkring.doors.ui import clock
+from kraamkring.doors.ui import clock, refused
 from kraamkring.flows.coordinate import (
     accept_coordination,
     change_intensity,
@@ -95,5 +95,5 @@ def answer(request: HttpRequest, proposal: UUID) -> HttpResponse:
     except (NotThere, NotAllowed):
         raise
     except Refusal as refusal:
-        return asked_page(request, _(refusal.problem))
+        return asked_page(request, refused.sentence(refusal))
     return redirect("network", changed.membership.episode_id)

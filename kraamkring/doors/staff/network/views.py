@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
-from kraamkring.doors.ui import clock, words
+from kraamkring.doors.ui import clock, refused, words
 from kraamkring.doors.ui.landing import first_page, is_parent
 from kraamkring.flows.build_network import (
     accept_invitation,
@@ -126,7 +126,7 @@ def answer(request: HttpRequest, member: UUID) -> HttpResponse:
     except (NotThere, NotAllowed):
         raise
     except Refusal as refusal:
-        return asked_page(request, _(refusal.problem))
+        return asked_page(request, refused.sentence(refusal))
     sees = membership.modules is None or "network" in membership.modules
     hers = membership.user_id == by.pk
     if (flow is decline_invitation and hers) or not sees:

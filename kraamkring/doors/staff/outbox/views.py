@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
-from kraamkring.doors.ui import clock
+from kraamkring.doors.ui import clock, refused
 from kraamkring.flows.see_messages import see_messages
 from kraamkring.flows.see_outbox import see_outbox, settle_message
 
@@ -82,6 +82,5 @@ def _decided(request: HttpRequest, now: datetime) -> str:
     except (NotThere, NotAllowed):
         raise
     except Refusal as refusal:
-        problem = _(refusal.problem)
-        return f"{problem[:1].upper()}{problem[1:]}. {_(refusal.remedy)}."
+        return refused.sentence(refusal)
     return ""

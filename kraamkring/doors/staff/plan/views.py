@@ -237,7 +237,7 @@ def _refused(form: Asking, refusal: Refusal, place: str = "") -> None:
     if isinstance(refusal, NotThere | NotAllowed):
         raise refusal
     if place and refusal.field not in form.fields:
-        refusal = type(refusal)(place, refusal.problem, refusal.remedy)
+        refusal = refusal.at(place)
     form.refuse(refusal)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kraamkring.core.facts import Preferences
 from kraamkring.core.kernel.errors import ImpossibleFact, Refusal
+from kraamkring.doors.ui import refused
 from kraamkring.doors.ui.fields import choice_field, words_field
 from kraamkring.rooms.record.kinds import SINGLE, Value, class_of
 
@@ -64,8 +65,7 @@ class EntryForm(Asking):
             return
         named = re.match(r"(\w+)\[\d+\]", refusal.field)
         if named and named[1] != self.kind:
-            problem = f"{title_of(named[1])}: {_t(refusal.problem)}"
-            super().refuse(Refusal("", problem, refusal.remedy))
+            self.add_error(None, f"{title_of(named[1])}: {refused.sentence(refusal)}")
         else:
             super().refuse(refusal)
 
@@ -78,7 +78,7 @@ class EntryForm(Asking):
         said = {name: answer for name, answer in answers.items() if answer is not None}
         value = class_of(self.kind)(**said)
         if value == Preferences():
-            raise ImpossibleFact("", _t("nothing was said"), _t("Answer at least one question"))
+            raise ImpossibleFact("", "nothing was said", "Answer at least one question")
         return value
 
     def _answer(self, name: str, given: Mapping[str, Any]) -> Any:

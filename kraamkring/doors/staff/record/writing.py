@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kraamkring.core.access import modules_for
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
-from kraamkring.doors.ui import clock
+from kraamkring.doors.ui import clock, refused
 from kraamkring.flows.correct_entry import Overtaken, correct_entry
 from kraamkring.flows.let_stand import let_stand
 from kraamkring.flows.see_form import SeenForm, see_form
@@ -175,7 +175,7 @@ def stands(request: HttpRequest, family: UUID, entry: UUID) -> HttpResponse:
     except (NotThere, NotAllowed):
         raise
     except Refusal as refusal:
-        messages.warning(request, f"{_(refusal.problem)[:1].upper()}{_(refusal.problem)[1:]}.")
+        messages.warning(request, refused.problem(refusal))
         return redirect("record_entry", family, entry)
     return _done(request, _("It is decided. The other stays to be read."), family, entry)
 
