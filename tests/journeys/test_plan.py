@@ -94,7 +94,7 @@ def test_the_first_visit_is_arranged_and_accepted(
     assert asked
 
     mia = signed_in(page, browser, "mia", asked)
-    expect(mia.locator("h1")).to_have_text("Visit at home")
+    expect(mia.locator("h1")).to_have_text("Home visit")
     good(mia, axe, "appointment")
     mia.goto(asked)
     mia.get_by_role("button", name="Yes, I will come").click()
