@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kraamkring.core.kernel.moments import local_day
 from kraamkring.core.pathway import Activity
@@ -26,7 +25,6 @@ from ..banner import how_far, lost, name_of, spoken_with
 from ..record.words import CONTACTS, SCREENINGS
 
 MOST_NEEDS = 3  # of one family; her plan shows them all
-ON_CALL = gettext_lazy("on call")
 CARE = CONTACTS | SCREENINGS
 What = AlarmStep.What
 
@@ -151,7 +149,8 @@ def _people(steps: Sequence[AlarmStep], zone: tzinfo, language: str) -> tuple[st
     for step in sorted(steps, key=lambda step: step.at):
         name = _name(step)
         at = notation.moment(step.at, zone, language)
-        role = f" ({ON_CALL})" if step.rung == "on_call" else ""
+        on_call = _("on call")
+        role = f" ({on_call})" if step.rung == "on_call" else ""
         found.setdefault(name, f"{name}{role}, {at}")
     return tuple(found.values())
 
