@@ -155,6 +155,8 @@ def test_a_visit_at_home(page: Page, nele: User, axe: Axe) -> None:
     page.get_by_role("button", name="Record the visit").click()
     page.wait_for_url(f"**/families/{episode.pk}/")
     look(page, axe, "family-after-visit")
+    page.goto(f"/families/{episode.pk}/record/")
+    expect(page.get_by_role("main")).to_contain_text("Home visit: took place")
 
 
 def test_a_loss_in_two_quiet_steps(page: Page, nele: User, axe: Axe) -> None:

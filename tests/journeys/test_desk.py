@@ -312,8 +312,13 @@ def test_a_correction_beside_what_it_corrects(desk: Desk) -> None:
     desk.page.fill("[name=why_corrected]", "Two figures changed places")
     desk.looked_at("correct")
     desk.press("Write it down|Correct|Save")
-    desk.read("3420")
-    desk.read("Two figures changed places")
+    stands = desk.page.get_by_label("What stands")
+    expect(stands).to_contain_text("3420")
+    expect(stands).not_to_contain_text("4320")
+    expect(stands).to_contain_text("Two figures changed places")
+    history = desk.page.locator("[aria-labelledby=history-title]")
+    expect(history).to_contain_text("4320")
+    expect(history).to_contain_text("An, midwife")
     desk.looked_at("corrected")
 
 

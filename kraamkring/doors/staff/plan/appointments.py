@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -222,10 +222,7 @@ def _visit_page(seen: SeenAppointment) -> str:
     """Where what was found is written down, once it took place."""
     if seen.appointment.care not in VISITS:
         return ""
-    try:
-        return reverse("visit", args=[seen.family.episode.pk])
-    except NoReverseMatch:
-        return ""
+    return reverse("visit", args=[seen.family.episode.pk])
 
 
 def _minutes(seen: SeenAppointment) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kraamkring.core.pathway import Activity, Promise
@@ -148,17 +148,14 @@ class Placing:
 
 
 def _deed(promise: Promise, family: UUID, row: UUID) -> tuple[str, str]:
-    """What is to be done about it, and the page where; empty where there is none."""
+    """What is to be done about it, and the page where."""
     kind, name = promise.card.done_by.pair
     if kind in BY_APPOINTMENT:
         return "arrange", reverse("arrange", args=[family, row])
     if name == "postnatal_plan_made":
         return "write_plan", reverse("plan_edit", args=[family])
     page = "network" if kind == "member" else "record"
-    try:
-        return page, reverse(page, args=[family])
-    except NoReverseMatch:
-        return "", ""
+    return page, reverse(page, args=[family])
 
 
 def _waits(appointment: Appointment, standing: Standing) -> bool:

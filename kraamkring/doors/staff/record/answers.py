@@ -6,6 +6,7 @@ in which it was asked.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -57,12 +58,12 @@ class Setting:
         return ui_words.subject(slot, len(self.slots))
 
 
-class Answer:
+class Answer(ABC):
     """One sort of answer. Each of its methods gets the name of the field and the family."""
 
+    @abstractmethod
     def ask(self, form: Asking, name: str, label: Text, required: bool, setting: Setting) -> None:
         """Adds the field, or fields, to a form."""
-        raise NotImplementedError
 
     def begin(self, name: str, told: Told, setting: Setting) -> dict[str, Any]:
         """What stands, as the first contents of the field."""
@@ -127,9 +128,9 @@ class OneOf(Answer):
     few: bool = False
     part: Callable[[str], Module] | None = None
 
+    @abstractmethod
     def choices(self, setting: Setting) -> Iterable[tuple[str, Text]]:
         """Code and words of each, in order."""
-        raise NotImplementedError
 
     def ask(self, form: Asking, name: str, label: Text, required: bool, setting: Setting) -> None:
         offered = [

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -193,10 +193,7 @@ def _address(kind: str, family: UUID) -> str:
     """Where a kind is written: on its own pages, where there are such, or in a form here; "" if nowhere by hand."""
     told = KINDS_TOLD[kind]
     if told.page:
-        try:
-            return reverse(told.page, args=[family])
-        except NoReverseMatch:
-            pass
+        return reverse(told.page, args=[family])
     return reverse("record_add_kind", args=[family, kind]) if told.doing else ""
 
 
