@@ -1,7 +1,7 @@
 """The pages around the birth: anonymous, not allowed, allowed; what is refused comes back; a repeat writes nothing."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -20,6 +20,7 @@ from kraamkring.rooms.messages.models import Message
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.record.models import Entry
 from tests.cast import Cast, account, cast, give_coordinator, joined
+from tests.clock import this_morning
 
 from .test_pathway_page import words
 from .test_staff_pages import book, signed_in
@@ -35,7 +36,7 @@ AT_HOME = ("back-in-hospital", "visit", "hand-over")
 
 @pytest.fixture
 def now() -> datetime:
-    return datetime.now(UTC)
+    return this_morning()
 
 
 @pytest.fixture
@@ -54,16 +55,16 @@ def address(page: str, episode: PregnancyEpisode | UUID) -> str:
 
 def born(episode: PregnancyEpisode, by: User, at: datetime, newborn: str = "newborn-1") -> Entry:
     birth = Birth(newborn=newborn, born_at=at, outcome="live", place="hospital", mode="vaginal")
-    return record_fact(episode_id=episode.pk, value=birth, by=by, now=datetime.now(UTC)).entry
+    return record_fact(episode_id=episode.pk, value=birth, by=by, now=this_morning()).entry
 
 
 def home(episode: PregnancyEpisode, by: User, at: datetime) -> Entry:
     gone = Discharge(who=("mother", "newborn-1"), at=at)
-    return record_fact(episode_id=episode.pk, value=gone, by=by, now=datetime.now(UTC)).entry
+    return record_fact(episode_id=episode.pk, value=gone, by=by, now=this_morning()).entry
 
 
 def send(user: User, page: str, episode: PregnancyEpisode, **said: object) -> object:
-    return signed_in(user).post(address(page, episode), {"id": str(new_id(datetime.now(UTC))), **said})
+    return signed_in(user).post(address(page, episode), {"id": str(new_id(this_morning())), **said})
 
 
 def shown(user: User, page: str, episode: PregnancyEpisode) -> str:
@@ -100,7 +101,7 @@ def test_a_foreign_family_and_an_unknown_one_are_the_same_answer(
 @pytest.mark.parametrize("page", PAGES)
 def test_a_role_without_the_right_reads_why(page: str, episode: PregnancyEpisode, people: Cast) -> None:
     buddy = account("bo", "buddy")
-    joined(episode, buddy, people.an, at=datetime.now(UTC))
+    joined(episode, buddy, people.an, at=this_morning())
     answer = signed_in(buddy).get(address(page, episode))
     assert answer.status_code == 403
     assert "your role does not" in answer.content.decode().lower()
@@ -366,7 +367,7 @@ def test_the_clock_of_each_baby_and_its_forms(episode: PregnancyEpisode, people:
 
 def test_a_loss_takes_two_quiet_steps(episode: PregnancyEpisode, people: Cast) -> None:
     assert 'class="quiet"' in shown(people.an, "loss", episode)
-    id = str(new_id(datetime.now(UTC)))
+    id = str(new_id(this_morning()))
     said = {"id": id, "kind": "miscarriage"}
     client = signed_in(people.an)
     asked = client.post(address("loss", episode), said)

@@ -1,6 +1,6 @@
 """The calendar of a person, as a telephone fetches it: what it shows, what it never shows, and when it stops."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -26,6 +26,7 @@ from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.network.models import Membership
 from kraamkring.rooms.people.models import PregnancyEpisode
 from tests.cast import Cast, account, cast, joined
+from tests.clock import this_morning
 
 from .test_staff_pages import book
 
@@ -36,7 +37,7 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 @pytest.fixture
 def now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
+    return this_morning().replace(microsecond=0)
 
 
 @pytest.fixture
@@ -206,7 +207,7 @@ def test_who_left_the_network_finds_its_appointments_gone_also_with_an_etag(
     arranged(place, people, now)
     at = address(joke, now)
     etag = Client().get(at)["ETag"]
-    leave_network(membership_id=place.pk, by=joke, now=datetime.now(UTC))
+    leave_network(membership_id=place.pk, by=joke, now=this_morning())
     answer = Client().get(at, HTTP_IF_NONE_MATCH=etag)
     assert answer.status_code == 200
     assert b"VEVENT" not in answer.content

@@ -1,7 +1,7 @@
 """Search, booking, and one person in two records, as pages: anonymous, not allowed, allowed."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -17,6 +17,7 @@ from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.people.models import Person, PersonIdentifier, PersonMerge, PregnancyEpisode
 from tests.cast import Cast, account, cast, leen
+from tests.clock import this_morning
 
 from .test_pathway_page import DANGEROUS, LANGUAGES, words
 from .test_staff_pages import NOBODY, signed_in
@@ -35,7 +36,7 @@ def people(db: None) -> Cast:
 
 def family(by: User, given: str = "Amina", name: str = "El Idrissi", **more: object) -> PregnancyEpisode:
     known = {"given_name": given, "family_name": name, "birth_date": BIRTHDAY} | more
-    now = datetime.now(UTC)
+    now = this_morning()
     return book_pregnancy(facts=leen(), mother=Mother(**known), by=by, now=now).episode
 
 
@@ -150,9 +151,9 @@ def test_a_search_costs_the_same_however_many_are_found(people: Cast) -> None:
 
 
 def asked(**more: str) -> dict[str, str]:
-    today = local_day(datetime.now(UTC), BRUSSELS)
+    today = local_day(this_morning(), BRUSSELS)
     return {
-        "id": str(new_id(datetime.now(UTC))),
+        "id": str(new_id(this_morning())),
         "given_name": "Amina",
         "family_name": "El Idrissi",
         "birth_date": "12-03-1994",
@@ -260,7 +261,7 @@ def test_of_families_elsewhere_nothing_is_said(people: Cast) -> None:
 
 def said(other: PregnancyEpisode | UUID, **more: str) -> dict[str, str]:
     known = {
-        "id": str(new_id(datetime.now(UTC))),
+        "id": str(new_id(this_morning())),
         "merge": "1",
         "other": str(getattr(other, "pk", other)),
         "read": "this",
@@ -340,7 +341,7 @@ def test_what_contradicts_is_said_and_nothing_written(people: Cast) -> None:
 
 def test_a_merge_elsewhere_is_not_undone(people: Cast) -> None:
     mine, one, other = family(people.an), family(people.stranger), family(people.stranger)
-    now = datetime.now(UTC)
+    now = this_morning()
     elsewhere = merge_persons(kept=one.pk, merged=other.pk, reason="x", by=people.stranger, now=now).merge
     client = signed_in(people.an)
     answers = [client.post(f"{same(mine)}{merge}/") for merge in (elsewhere.pk, NOBODY)]

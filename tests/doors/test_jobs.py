@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,6 +22,7 @@ from kraamkring.doors.jobs.tasks import sweep_messages, take_up_stalled
 from kraamkring.rooms.messages.actions import Recipient
 from kraamkring.rooms.messages.actions.states import enqueue
 from kraamkring.rooms.messages.models import Channel
+from tests.clock import this_morning
 from tests.rooms.messages.conftest import states, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,7 +56,7 @@ def work() -> None:
 
 
 def test_the_worker_brings_it_away(caught: Path) -> None:
-    now = datetime.now(UTC)
+    now = this_morning()
     mail = told(now=now)
     text = told(now=now, to=Recipient(channel=Channel.SMS, address="+32470123456", language="de"))
     work()
@@ -64,7 +65,7 @@ def test_the_worker_brings_it_away(caught: Path) -> None:
 
 
 def test_the_sweep_takes_up_what_has_no_job(caught: Path) -> None:
-    message = told(now=datetime.now(UTC) - timedelta(hours=1))
+    message = told(now=this_morning() - timedelta(hours=1))
     ProcrastinateJob.objects.all()._raw_delete("default")  # type: ignore[attr-defined]
     sweep_messages(timestamp=0)
     work()
@@ -81,7 +82,7 @@ def died_at_its_jobs() -> None:
 
 
 def test_a_job_whose_worker_died_is_done_again() -> None:
-    told(now=datetime.now(UTC))
+    told(now=this_morning())
     died_at_its_jobs()
     asyncio.run(_stalled())
     assert ProcrastinateJob.objects.get().status == "todo"
@@ -89,7 +90,7 @@ def test_a_job_whose_worker_died_is_done_again() -> None:
 
 def test_a_stalled_job_that_was_queued_again_holds_up_no_other() -> None:
     """Found by killing: the sweep had queued the first message anew, and the second one's job was never taken up."""
-    first, _second = told(now=datetime.now(UTC)), told(now=datetime.now(UTC))
+    first, _second = told(now=this_morning()), told(now=this_morning())
     died_at_its_jobs()
     with transaction.atomic():
         enqueue(first.pk, first.urgency)
@@ -109,7 +110,7 @@ async def _stalled() -> None:
 def test_a_worker_too_intends_only_what_it_commits() -> None:
     def intend_and_take_back() -> None:
         with transaction.atomic():
-            told(now=datetime.now(UTC))
+            told(now=this_morning())
             transaction.set_rollback(True)
 
     async def run() -> None:

@@ -1,6 +1,6 @@
 """The transfer letter: who may make it, what it says, what stays out of it, on paper, and noted when it went along."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -21,6 +21,7 @@ from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.record.models import Entry
 from tests.cast import Cast, account, born, cast, joined
+from tests.clock import this_morning
 
 from .test_pathway_page import words
 from .test_staff_pages import NOBODY, book, signed_in
@@ -32,7 +33,7 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 @pytest.fixture
 def now() -> datetime:
-    return datetime.now(UTC)
+    return this_morning()
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def test_a_foreign_family_and_an_unknown_one_are_the_same_answer(
     client = signed_in(people.stranger)
     for each in (leen.pk, NOBODY):
         assert client.get(address(each, paper)).status_code == 404
-        assert client.post(address(each), {"id": new_id(datetime.now(UTC))}).status_code == 404
+        assert client.post(address(each), {"id": new_id(this_morning())}).status_code == 404
 
 
 @pytest.mark.parametrize("paper", [False, True])
@@ -197,7 +198,7 @@ def sent(episode: PregnancyEpisode) -> int:
 def test_that_it_went_along_is_written_once_however_often_the_button_is_pressed(
     people: Cast, leen: PregnancyEpisode
 ) -> None:
-    client, id = signed_in(people.an), new_id(datetime.now(UTC))
+    client, id = signed_in(people.an), new_id(this_morning())
     for _again in range(2):
         answer = client.post(address(leen.pk), {"id": id})
         assert (answer.status_code, answer["Location"]) == (302, address(leen.pk))

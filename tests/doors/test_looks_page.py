@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -20,6 +20,7 @@ from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.record.kinds import KINDS
 from tests.architecture import source
 from tests.cast import Cast, account, booked, cast, joined
+from tests.clock import this_morning
 
 from .test_pathway_page import DANGEROUS, LANGUAGES
 from .test_pathway_page import words as read
@@ -84,7 +85,7 @@ def test_the_mother_reads_who_looked_and_who_was_not_let_in(episode: PregnancyEp
     signed_in(people.colleague).get(f"/families/{episode.pk}/")
     signed_in(people.stranger).get(f"/families/{episode.pk}/")
     doctor = account("dirk", "gp")
-    break_glass(episode_id=episode.pk, reason="she is bleeding", by=doctor, now=datetime.now(UTC))
+    break_glass(episode_id=episode.pk, reason="she is bleeding", by=doctor, now=this_morning())
     signed_in(doctor).get(f"/families/{episode.pk}/")
 
     seen = read(page_of(episode, people))

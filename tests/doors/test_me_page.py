@@ -1,7 +1,6 @@
 """One's own settings: how one is told, and the link of one's calendar."""
 
 import re
-from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -10,6 +9,7 @@ from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.rooms.accounts.models import CalendarLink, User
 from kraamkring.rooms.audit.models import AuditEvent
 from tests.cast import Cast, cast
+from tests.clock import this_morning
 
 from .test_pathway_page import words
 from .test_staff_pages import signed_in
@@ -24,7 +24,7 @@ def people(db: None) -> Cast:
 
 def said(**otherwise: str) -> dict[str, object]:
     return {
-        "id": new_id(datetime.now(UTC)),
+        "id": new_id(this_morning()),
         "language": "fr",
         "told_by": "sms",
         "phone": "0470 12 34 56",
@@ -84,7 +84,7 @@ def test_what_cannot_be_is_said_and_what_she_typed_stays(
 
 
 def press(user: User, what: str, id: object = None) -> int:
-    form = {"id": id or new_id(datetime.now(UTC)), "what": what}
+    form = {"id": id or new_id(this_morning()), "what": what}
     return signed_in(user).post("/me/calendar/", form).status_code
 
 
@@ -109,7 +109,7 @@ def test_a_link_is_made_works_is_renewed_and_ends(people: Cast) -> None:
 
 
 def test_the_button_pressed_twice_makes_one_link(people: Cast) -> None:
-    id = new_id(datetime.now(UTC))
+    id = new_id(this_morning())
     press(people.an, "make", id)
     link = shown_link(people.an)
     press(people.an, "make", id)

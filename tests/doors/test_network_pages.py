@@ -1,7 +1,7 @@
 """The pages of the network, of consent, of invitations and emergencies: anonymous, not allowed, allowed."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -21,6 +21,7 @@ from kraamkring.rooms.network.models import BreakGlass, Consent, Coordination, M
 from kraamkring.rooms.network.queries import coordinator_of
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
 from tests.cast import Cast, account, cast, invited, joined
+from tests.clock import this_morning
 
 from .test_pathway_page import words
 from .test_staff_pages import NOBODY, book, signed_in
@@ -32,7 +33,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def now() -> datetime:
-    return datetime.now(UTC)
+    return this_morning()
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def text(user: User, address: str) -> str:
 
 
 def send(user: User, address: str, /, **said: object) -> object:
-    return signed_in(user).post(address, {"id": new_id(datetime.now(UTC)), **said})
+    return signed_in(user).post(address, {"id": new_id(this_morning()), **said})
 
 
 def stripped(answer: object) -> str:
@@ -140,9 +141,7 @@ def test_who_only_reads_the_network_is_told_so_on_the_pages_that_write(
 
 def test_whom_the_mother_refuses_is_told_so(leen: PregnancyEpisode, people: Cast, gp: User) -> None:
     joined(leen, gp, people.an, at=leen.registered_at)
-    give_consent(
-        episode_id=leen.pk, module="network", given=False, user=gp, by=people.an, now=datetime.now(UTC)
-    )
+    give_consent(episode_id=leen.pk, module="network", given=False, user=gp, by=people.an, now=this_morning())
     answer = signed_in(gp).get(f"/families/{leen.pk}/network/")
     assert answer.status_code == 403
     assert "he has not agreed that you see this part" in answer.content.decode()
@@ -181,7 +180,7 @@ def test_before_accepting_and_after_leaving_nothing_is_there(
     assert (answer.status_code, answer["Location"]) == (302, f"/families/{leen.pk}/network/")
     assert "Leen" in text(gp, "/families/")
     assert "George" in text(gp, f"/families/{leen.pk}/network/")
-    leave_network(membership_id=membership.pk, by=gp, now=datetime.now(UTC))
+    leave_network(membership_id=membership.pk, by=gp, now=this_morning())
     nothing()
     assert "Nothing waits for your answer." in text(gp, "/invitations/")
 
@@ -194,7 +193,7 @@ def test_somebody_with_an_account_is_invited_by_her_address(
 ) -> None:
     address = f"/families/{leen.pk}/network/invite/"
     assert "In which role?" in text(people.an, address)
-    made = new_id(datetime.now(UTC))
+    made = new_id(this_morning())
     said = {"id": made, "address": "george@example.org", "modules": ["plan", "network"]}
     for _twice in range(2):
         answer = signed_in(people.an).post(f"{address}?role=gp", said)
@@ -354,7 +353,7 @@ def hers(leen: PregnancyEpisode) -> dict[str, str]:
 def test_an_emergency_opens_the_record_with_a_banner_on_its_pages(
     leen: PregnancyEpisode, people: Cast, hers: dict[str, str]
 ) -> None:
-    made = new_id(datetime.now(UTC))
+    made = new_id(this_morning())
     for _twice in range(2):
         answer = send(people.stranger, "/emergency/", id=made, **hers)
         assert (answer.status_code, answer["Location"]) == (302, f"/families/{leen.pk}/")

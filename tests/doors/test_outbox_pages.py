@@ -1,7 +1,7 @@
 """Who was told, what became of it, and what somebody decides: about one family, and about all of hers."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -16,6 +16,7 @@ from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.messages.models import Message, State, Waiting
 from kraamkring.rooms.people.models import PregnancyEpisode
 from tests.cast import Cast, account, cast, joined
+from tests.clock import this_morning
 from tests.rooms.messages.conftest import came_back, left, states
 
 from .test_pathway_page import LANGUAGES, words
@@ -28,7 +29,7 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture
 def now() -> datetime:
-    return datetime.now(UTC)
+    return this_morning()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The pages of the plan: the board, the plan and its changes, the dialogue, appointments, another due date."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -32,6 +32,7 @@ from kraamkring.rooms.network.models import Membership
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.record.models import Entry
 from tests.cast import Cast, account, cast, joined
+from tests.clock import this_morning
 
 from .test_pathway_page import words
 from .test_staff_pages import NOBODY, book, signed_in
@@ -60,7 +61,7 @@ class Home(NamedTuple):
 
 @pytest.fixture
 def home(db: None) -> Home:
-    now, people = datetime.now(UTC), cast()
+    now, people = this_morning(), cast()
     born = Birth(
         newborn="newborn-1", born_at=now - 41 * HOUR, outcome="live", place="hospital", mode="vaginal"
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -27,6 +27,7 @@ from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.record.kinds import KINDS, OF_THE_ENTRY, class_of
 from kraamkring.rooms.record.models import Entry
 from tests.cast import BORN, LATER, Cast, account, booked, born, cast, joined
+from tests.clock import this_morning
 
 from .test_pathway_page import DANGEROUS, LANGUAGES
 from .test_pathway_page import words as read
@@ -680,7 +681,7 @@ def test_of_what_contradicts_somebody_decides_which_one_stands(
         shown(people.an, record_of(episode, f"{other.pk}/"))
     )
     assert Entry.objects.filter(kind="decisions").count() == 1
-    late = signed_in(people.an).post(address, {"id": new_id(datetime.now(UTC))}, follow=True)
+    late = signed_in(people.an).post(address, {"id": new_id(this_morning())}, follow=True)
     assert "Nothing contradicts this entry any more." in read(late.content.decode())
 
 

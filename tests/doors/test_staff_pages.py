@@ -1,7 +1,7 @@
 """The pages behind the sign-in: anonymous, another organisation's, and one's own; every look leaves a row."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from html import unescape
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.people.actions import merge_persons, register_person
 from kraamkring.rooms.people.models import PregnancyEpisode
 from tests.cast import Cast, cast
+from tests.clock import this_morning
 
 from .test_pathway_page import DANGEROUS, LANGUAGES, words
 
@@ -32,7 +33,7 @@ NOBODY = UUID("00000000-0000-7000-8000-000000000000")
 
 @pytest.fixture
 def now() -> datetime:
-    return datetime.now(UTC)
+    return this_morning()
 
 
 @pytest.fixture

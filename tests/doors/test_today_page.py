@@ -21,6 +21,7 @@ from kraamkring.rooms.careplan.models import AlarmStep, OpenAlarm
 from kraamkring.rooms.network.actions import Invited
 from kraamkring.rooms.people.models import PregnancyEpisode
 from tests.cast import Cast, account, born, cast, joined
+from tests.clock import this_morning
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,7 @@ def people(db: None) -> Cast:
 
 @pytest.fixture
 def now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
+    return this_morning().replace(microsecond=0)
 
 
 def signed_in(user: User) -> Client:
@@ -148,7 +149,7 @@ def test_seen_is_said_once_and_stands_there(people: Cast, now: datetime) -> None
 
 
 def test_her_appointments_of_today_and_what_waits_for_her_answer(people: Cast) -> None:
-    now = datetime.now(UTC)
+    now = this_morning()
     noon = datetime.combine(local_day(now, BRUSSELS), datetime.min.time(), tzinfo=BRUSSELS) + 12 * HOUR
     made_at = noon.astimezone(UTC) - 30 * HOUR
     episode = family(people.an, made_at, "Amina", made_at - HOUR)

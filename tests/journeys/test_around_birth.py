@@ -1,7 +1,7 @@
 """The pages around the birth in a real browser: phone and desktop, axe, nothing runs over, and pictures to look at."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from kraamkring.rooms.careplan.actions.plan import PlanContent
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.record.models import Entry
 from tests.cast import give_coordinator
+from tests.clock import this_morning
 from tests.doors.test_staff_pages import book
 from tests.journeys.test_families import sign_in
 from tests.journeys.test_pathway import nothing_runs_over
@@ -29,7 +30,7 @@ EMAIL, PASSWORD = "nele@practice.example", "a long sentence is a password"
 
 @pytest.fixture
 def nele(transactional_db: None) -> User:
-    now = datetime.now(UTC)
+    now = this_morning()
     practice = open_organisation(name="De Linde", kind="practice", region="be-vlg", now=now)
     return give_account(
         email=EMAIL,
@@ -50,7 +51,7 @@ def keep_picture(page: Page, name: str) -> None:
 
 def family(by: User, *, children: int = 1, hours: int = 0, home: bool = False) -> PregnancyEpisode:
     """A family with a coordinator; born so many hours ago, if any; at home since four hours, or not."""
-    now = datetime.now(UTC)
+    now = this_morning()
     wishes = Preferences(stay="short")
     episode = book(by, now, expected_newborns=children, preferences=wishes)
     give_coordinator(episode, by, at=now)
@@ -118,7 +119,7 @@ def test_going_home_on_friday_evening(page: Page, nele: User, axe: Axe) -> None:
         content=PlanContent(to_be_told=listed),
         based_on=0,
         by=nele,
-        now=datetime.now(UTC),
+        now=this_morning(),
     )
     opened(page, episode, "going-home")
     look(page, axe, "going-home")

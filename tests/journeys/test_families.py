@@ -1,7 +1,6 @@
 """A midwife signs in, sees which family needs somebody, opens it, and signs out; on a phone and on a desktop."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from kraamkring.demo.practice import seed_practice
 from kraamkring.flows.record_fact import record_fact
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.models import PregnancyEpisode
+from tests.clock import this_morning
 from tests.journeys.test_pathway import nothing_runs_over, unfold
 
 PICTURES = Path(__file__).parents[2] / "test-results" / "families"
@@ -22,7 +22,7 @@ Axe = Callable[[Any], None]
 @pytest.fixture
 def mieke(transactional_db: None) -> tuple[str, str]:
     """The demo: her e-mail address and password; three families."""
-    ((_who, email, password),) = seed_practice(datetime.now(UTC))
+    ((_who, email, password),) = seed_practice(this_morning())
     User.objects.update(language="en")
     return email, password
 
@@ -112,7 +112,7 @@ def test_in_the_dark(page: Page, mieke: tuple[str, str], axe: Axe) -> None:
 
 
 def test_after_a_loss(page: Page, mieke: tuple[str, str], axe: Axe) -> None:
-    now = datetime.now(UTC)
+    now = this_morning()
     episode = PregnancyEpisode.objects.get(mother__given_name="Lotte")
     by = User.objects.get(email=mieke[0])
     lost = Birth(newborn="newborn-1", born_at=now, outcome="stillborn", place="hospital", mode="vaginal")

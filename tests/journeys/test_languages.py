@@ -1,6 +1,5 @@
 """Every page of the desk in Dutch, French and German on a phone: nothing runs over; pictures to look at."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from kraamkring.rooms.careplan.models import Activity
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.record.models import Entry
 from tests.browser import open_page
+from tests.clock import this_morning
 from tests.journeys.test_families import sign_in
 from tests.journeys.test_pathway import nothing_runs_over, unfold
 
@@ -52,7 +52,7 @@ def addresses(episode: PregnancyEpisode) -> dict[str, str]:
 def test_nothing_runs_over_in_any_language(
     browser: Browser, live_server: Any, transactional_db: None, language: str
 ) -> None:
-    ((_who, email, password),) = seed_practice(datetime.now(UTC))
+    ((_who, email, password),) = seed_practice(this_morning())
     User.objects.update(language=language)
     wide: list[str] = []
     with open_page(browser, "phone", live_server.url) as page:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from kraamkring.rooms.accounts.actions import give_account, open_organisation
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.network.models import BreakGlass, Coordination
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
+from tests.clock import this_morning
 from tests.journeys.test_pathway import nothing_runs_over
 
 PICTURES = Path(__file__).parents[2] / "test-results" / "network"
@@ -24,7 +25,7 @@ PASSWORD = "een lang wachtwoord voor de test"
 @pytest.fixture
 def mieke(transactional_db: None) -> User:
     """The demo's midwife with her families; a general practitioner and a gynaecologist who work elsewhere."""
-    now = datetime.now(UTC)
+    now = this_morning()
     ((_who, email, _password),) = seed_practice(now)
     elsewhere = open_organisation(name="Huisartsen De Brug", kind="practice", region="be-vlg", now=now)
     for name, profession in (("Joris Peeters", "gp"), ("Dirk Maes", "gynaecologist")):

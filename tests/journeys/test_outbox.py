@@ -1,7 +1,6 @@
 """Messages, settings and the letter, walked with a browser; on a phone and on a desktop."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.messages.models import State
 from kraamkring.rooms.people.models import PregnancyEpisode
 from tests.cast import account, joined
+from tests.clock import this_morning
 from tests.journeys.test_families import sign_in
 from tests.journeys.test_pathway import nothing_runs_over
 from tests.rooms.messages.conftest import came_back, left
@@ -26,7 +26,7 @@ Axe = Callable[[Any], None]
 @pytest.fixture
 def mieke(transactional_db: None) -> tuple[str, str]:
     """The demo's midwife; of the messages about Amina one came back, one is not known, one arrived, one waits."""
-    now = datetime.now(UTC)
+    now = this_morning()
     (_who, email, password), *_ = seed_practice(now)
     User.objects.update(language="en")
     by = User.objects.get(email=email)

@@ -1,7 +1,7 @@
 """A coordinator arranges the first visit, who comes says yes, and everyone sees the plan change; phone and desktop."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from kraamkring.rooms.accounts.actions import give_account
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.models import PregnancyEpisode
 from tests.cast import joined
+from tests.clock import this_morning
 from tests.journeys.test_families import sign_in
 from tests.journeys.test_pathway import nothing_runs_over, unfold
 
@@ -25,7 +26,7 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def circle(transactional_db: None) -> PregnancyEpisode:
     """Amina, home since last evening; Mieke coordinates; Mia the midwife and Amina herself are in the network."""
-    now = datetime.now(UTC)
+    now = this_morning()
     (_who, email, _password), *_ = seed_practice(now)
     mieke = User.objects.get(email=email)
     episode = PregnancyEpisode.objects.get(mother__given_name="Amina")
@@ -83,7 +84,7 @@ def test_the_first_visit_is_arranged_and_accepted(
     page.get_by_role("link", name="Arrange : First home visit").first.click()
     expect(page.locator("h1")).to_have_text("Arrange care")
     good(page, axe, "arrange")
-    soon = (datetime.now(UTC) + 2 * HOUR).astimezone(BRUSSELS)
+    soon = (this_morning() + 2 * HOUR).astimezone(BRUSSELS)
     page.get_by_label("Mia Voorbeeld, midwife").check()
     page.get_by_label("Date").fill(f"{soon:%Y-%m-%d}")
     page.get_by_label("Time").fill(f"{soon:%H:%M}")

@@ -1,7 +1,6 @@
 """A midwife reads the record, writes a visit, corrects a birth, decides, takes back; on a phone and on a desktop."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from kraamkring.flows.record_fact import record_fact
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.record.models import Entry
+from tests.clock import this_morning
 from tests.journeys.test_families import sign_in
 from tests.journeys.test_pathway import nothing_runs_over
 
@@ -24,7 +24,7 @@ Axe = Callable[[Any], None]
 @pytest.fixture
 def mieke(transactional_db: None) -> tuple[str, str]:
     """The demo's midwife: e-mail address and password."""
-    (_who, email, password), *_ = seed_practice(datetime.now(UTC))
+    (_who, email, password), *_ = seed_practice(this_morning())
     User.objects.update(language="en")
     return email, password
 
@@ -42,7 +42,7 @@ def test_reading_writing_correcting_taking_back(page: Page, mieke: tuple[str, st
     """Given Amina at home after a birth that two people wrote down differently, then it is read, settled and mended."""
     amina = PregnancyEpisode.objects.get(mother__given_name="Amina")
     written = Entry.objects.get(episode=amina, kind="births")
-    now = datetime.now(UTC)
+    now = this_morning()
     other = Birth(
         newborn="newborn-1", born_at=written.effective_at, outcome="live", place="hospital", mode="vaginal",
         weight_g=3180, condition="good",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from kraamkring.flows.book_pregnancy import Mother, book_pregnancy
 from kraamkring.flows.sweep_gaps import sweep_gaps
 from kraamkring.rooms.accounts.actions import give_account, open_organisation
 from tests.cast import born
+from tests.clock import this_morning
 from tests.journeys.test_families import sign_in
 from tests.journeys.test_pathway import nothing_runs_over
 
@@ -28,7 +29,7 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def mieke(live_server: Any) -> tuple[str, str]:
     """Her sign-in; the three families of the demo, and one in which the first visit was missed."""
-    now = datetime.now(UTC)
+    now = this_morning()
     practice = open_organisation(name="Praktijk De Linde", kind="practice", region="be-vlg", now=now)
     by = give_account(
         email="mieke@example.org",
