@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 QUIET = [
@@ -53,6 +53,12 @@ def open_page(browser: Browser, size: str, address: str) -> Iterator[Page]:
     )
     yield context.new_page()
     context.close()
+
+
+def follow(link: Locator) -> None:
+    """Clicks, and waits until the next page stands: what looks at it next does not look at the one before."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 def accessibility_faults(page: Page) -> list[str]:

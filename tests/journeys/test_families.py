@@ -12,6 +12,7 @@ from kraamkring.demo.practice import seed_practice
 from kraamkring.flows.record_fact import record_fact
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.models import PregnancyEpisode
+from tests.browser import follow
 from tests.clock import this_morning
 from tests.journeys.test_pathway import nothing_runs_over, unfold
 
@@ -46,7 +47,7 @@ def keep_picture(page: Page, name: str) -> None:
 def test_from_the_sign_in_to_amina_and_out_again(page: Page, mieke: tuple[str, str], axe: Axe) -> None:
     """Given three families of whom one went home and nobody comes, then she stands first, and one tap opens her."""
     page.goto("/")
-    page.get_by_role("link", name="Sign in").click()
+    follow(page.get_by_role("link", name="Sign in"))
     axe(page)
     nothing_runs_over(page)
     keep_picture(page, "sign-in")
@@ -106,7 +107,7 @@ def test_in_the_dark(page: Page, mieke: tuple[str, str], axe: Axe) -> None:
     sign_in(page, mieke)
     axe(page)
     keep_picture(page, "list-dark")
-    page.get_by_role("link", name="Amina").click()
+    follow(page.get_by_role("link", name="Amina"))
     axe(page)
     keep_picture(page, "amina-dark")
 
@@ -170,11 +171,11 @@ def test_the_second_step(page: Page, mieke: tuple[str, str], axe: Axe) -> None:
 
     sign_in(page, mieke)
     page.get_by_role("link", name="Mieke Voorbeeld").click()
-    page.get_by_role("link", name="Second step").click()
+    follow(page.get_by_role("link", name="Second step"))
     axe(page)
     nothing_runs_over(page)
     keep_picture(page, "your-sign-in")
-    page.get_by_role("link", name="Set up the app").click()
+    follow(page.get_by_role("link", name="Set up the app"))
     axe(page)
     page.fill("input[name=password]", mieke[1])
     page.get_by_role("button", name="Go on").click()

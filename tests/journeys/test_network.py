@@ -14,6 +14,7 @@ from kraamkring.rooms.accounts.actions import give_account, open_organisation
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.network.models import BreakGlass, Coordination
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
+from tests.browser import follow
 from tests.clock import this_morning
 from tests.journeys.test_pathway import nothing_runs_over
 
@@ -71,9 +72,9 @@ def test_a_general_practitioner_is_invited_accepts_and_takes_over(page: Page, mi
     network = f"/families/{family('Amina').pk}/network/"
     sign_in(page, mieke.email, network)
     looked_at(page, "network-at-first", axe)
-    page.get_by_role("link", name="Invite somebody").click()
+    follow(page.get_by_role("link", name="Invite somebody"))
     looked_at(page, "roles", axe)
-    page.get_by_role("link", name="general practitioner").click()
+    follow(page.get_by_role("link", name="general practitioner"))
     looked_at(page, "invite", axe)
     page.get_by_role("button", name="Invite").click()
     expect(page.locator("#errors")).to_contain_text("Give a name")
@@ -101,7 +102,7 @@ def test_a_general_practitioner_is_invited_accepts_and_takes_over(page: Page, mi
     looked_at(page, "network-as-a-member", axe)
 
     sign_in(page, mieke.email, network)
-    page.get_by_role("link", name=re.compile("Ask to coordinate.*Joris Peeters")).click()
+    follow(page.get_by_role("link", name=re.compile("Ask to coordinate.*Joris Peeters")))
     looked_at(page, "ask-to-coordinate", axe)
     page.get_by_role("button", name="Ask").click()
     expect(page.locator("main")).to_contain_text("Joris Peeters is asked to coordinate")

@@ -19,6 +19,7 @@ from kraamkring.flows.talk_about_plan import add_point
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.careplan.actions.plan import PlanContent
 from kraamkring.rooms.people.models import PregnancyEpisode
+from tests.browser import follow
 from tests.cast import account, cast, give_coordinator, joined
 from tests.doors.test_staff_pages import book
 from tests.journeys.test_network import PASSWORD, sign_in
@@ -145,7 +146,7 @@ def test_she_cannot_come_and_says_so(page: Page, home: Home, axe: Axe) -> None:
 def test_she_changes_her_plan_while_her_midwife_does_too(page: Page, home: Home, axe: Axe) -> None:
     sign_in(page, home.leen.email, "/my/plan/")
     looked_at(page, "plan", axe)
-    page.get_by_role("link", name="Change my plan").click()
+    follow(page.get_by_role("link", name="Change my plan"))
     looked_at(page, "plan-change", axe)
     change_plan(
         episode_id=home.episode.pk,
@@ -166,7 +167,7 @@ def test_she_changes_her_plan_while_her_midwife_does_too(page: Page, home: Home,
 def test_she_sees_her_circle_allows_less_and_reads_who_looked(page: Page, home: Home, axe: Axe) -> None:
     sign_in(page, home.leen.email, "/my/circle/")
     looked_at(page, "circle", axe)
-    page.get_by_role("link", name="See who sees what").click()
+    follow(page.get_by_role("link", name="See who sees what"))
     looked_at(page, "sharing", axe)
     page.locator("a[href$='/sharing/postnatal/']").click()
     page.get_by_label("Who is it about?").select_option(label="Mia, midwife")

@@ -13,6 +13,7 @@ from kraamkring.flows.record_fact import record_fact
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.record.models import Entry
+from tests.browser import follow
 from tests.clock import this_morning
 from tests.journeys.test_families import sign_in
 from tests.journeys.test_pathway import nothing_runs_over
@@ -71,9 +72,9 @@ def test_reading_writing_correcting_taking_back(page: Page, mieke: tuple[str, st
     kept(page, "corrected", axe)
 
     page.get_by_role("link", name="Back to the record").click()
-    page.get_by_role("link", name="Write in the record").click()
+    follow(page.get_by_role("link", name="Write in the record"))
     kept(page, "choose", axe)
-    page.get_by_role("link", name="A contact: consultation, visit or call").click()
+    follow(page.get_by_role("link", name="A contact: consultation, visit or call"))
     kept(page, "contact", axe)
     page.get_by_label("What sort of contact").select_option("phone")
     page.get_by_label("Date").fill(f"{now:%Y-%m-%d}")

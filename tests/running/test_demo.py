@@ -126,6 +126,7 @@ def test_a_server_left_by_a_killed_stopper_is_taken_over(home: Path, start: Call
 
 
 def test_a_pid_file_that_names_somebody_else_is_cleared(home: Path, start: Callable[[], Demo]) -> None:
+    start().end(signal.SIGINT)
     pointer = home / "postgresql-is-in"
     folder = Path(pointer.read_text().strip()) if pointer.exists() else home / "postgresql"
     stranger = subprocess.Popen(
