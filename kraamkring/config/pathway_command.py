@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +36,9 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
         "facts", metavar="FACTS.json", help="the facts of one pregnancy, or - for standard input"
     )
     parser.add_argument(
-        "--pack", default=DEFAULT_PACK, help=f"the protocol of a region (default {DEFAULT_PACK})"
+        "--pack",
+        help=f"look at this family as if it had been booked in that region (default: the region in the facts, "
+        f"or {DEFAULT_PACK})",
     )
     parser.add_argument("--at", metavar="ISO-WITH-OFFSET", help="the moment to look at (default: now)")
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of titles and reasons")
@@ -44,25 +47,29 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 def print_pathway(chosen: argparse.Namespace) -> int:
     """Prints every activity of the pathway as JSON."""
     from kraamkring.core.pathway import assess, derive
+    from kraamkring.core.pathway.derive import protocol_in_force
     from kraamkring.core.pathway.report import pathway_report
-    from kraamkring.packs import check_numbers, protocol, protocols
+    from kraamkring.packs import check_numbers, protocols
 
     with _sentences():
-        pack, now, facts = protocol(chosen.pack), _moment(chosen.at), _facts(chosen.facts)
+        now, facts = _moment(chosen.at), _booked_in(chosen.pack, _facts(chosen.facts))
+        pack = protocol_in_force(facts, protocols())
         check_numbers(facts, pack.name)
-        pathway = derive(facts, protocols(), pack.name)
+        pathway = derive(facts, protocols())
         report = pathway_report(pathway, assess(pathway, facts, now), pack, now, chosen.lang)
     return _print(report)
 
 
 def print_eligible(chosen: argparse.Namespace) -> int:
     """Prints the answer on a short stay and every criterion as JSON."""
+    from kraamkring.core.pathway.derive import protocol_in_force
     from kraamkring.core.pathway.eligibility import judge
     from kraamkring.core.pathway.report import eligible_report
-    from kraamkring.packs import check_numbers, criteria, protocol
+    from kraamkring.packs import check_numbers, criteria, protocols
 
     with _sentences():
-        pack, now, facts = protocol(chosen.pack), _moment(chosen.at), _facts(chosen.facts)
+        now, facts = _moment(chosen.at), _booked_in(chosen.pack, _facts(chosen.facts))
+        pack = protocol_in_force(facts, protocols())
         check_numbers(facts, pack.name)
         short_stay = criteria(pack.name, "short_stay")
         report = eligible_report(judge(facts, pack, short_stay, now), short_stay, pack, chosen.lang)
@@ -80,6 +87,14 @@ class _sentences:  # noqa: N801 (reads as a word after `with`)
 
         if isinstance(error, Refusal):
             raise Complaint(str(error)) from None
+
+
+def _booked_in(pack: str | None, facts: "PregnancyFacts") -> "PregnancyFacts":
+    """The facts with the region that was asked for, or the one they name, or the default."""
+    from kraamkring.packs import protocol
+
+    region = protocol(pack).name if pack else facts.region or DEFAULT_PACK
+    return replace(facts, region=region)
 
 
 def _facts(name: str) -> "PregnancyFacts":

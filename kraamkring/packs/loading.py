@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from ..core.facts.model import Role
 from ..core.kernel.errors import BadCard
-from ..core.pathway.cards import Card, Expectations, InFourLanguages, Protocol, Source
+from ..core.pathway.cards import Card, Expectations, InFourLanguages, Protocol, Source, Strict
 from ..core.pathway.eligibility import Criteria
 
 COUNTRIES = ("be",)
@@ -29,7 +30,7 @@ def protocols() -> Mapping[str, Protocol]:
         for file in sorted((pack / "protocols").iterdir(), key=lambda file: file.name):
             if file.name.endswith(".toml"):
                 name = f"{country}-{file.name.removesuffix('.toml')}"
-                found[name] = _read(name, file, pack / "protocols" / file.name.removesuffix(".toml"), sources)
+                found[name] = _read(name, file, pack / "protocols", sources)
     return found
 
 
@@ -54,30 +55,53 @@ def criteria(region: str, name: str) -> Criteria:
     return found
 
 
-def _read(name: str, head: Traversable, folder: Traversable, sources: Mapping[str, Source]) -> Protocol:
-    said = _toml(head)
-    cards = tuple(
-        _card(file, sources)
-        for file in sorted(folder.iterdir(), key=lambda f: f.name)
-        if file.name.endswith(".toml")
-    )
+class _Head(Strict):
+    """The file of a region. takes: the folders its cards come from; of two with the same name the later one holds.
+    without: what does not hold here of what it takes. called: roles by the name they have here, for `{youth_health}`
+    on a card."""
+
+    title: InFourLanguages
+    zone: str
+    takes: tuple[str, ...]
+    without: tuple[str, ...] = ()
+    called: Mapping[Role, InFourLanguages] = {}
+    expectations: Expectations
+
+
+def _read(name: str, file: Traversable, folder: Traversable, sources: Mapping[str, Source]) -> Protocol:
+    try:
+        head = _Head.model_validate(_toml(file))
+    except ValidationError as refused:
+        raise _bad(file.name, refused) from None
+    cards: dict[str, Card] = {}
+    for taken in head.takes:
+        for each in (folder / taken).iterdir():
+            if each.name.endswith(".toml"):
+                cards[each.name] = _card(each, sources, head.called)
+    for activity in head.without:
+        if cards.pop(f"{activity}.toml", None) is None:
+            raise BadCard(f"{file.name} without", f"{activity} is not among its cards", "Mend the name")
     return Protocol(
         name=name,
-        title=InFourLanguages.model_validate(said["title"]),
-        zone=ZoneInfo(said["zone"]),
-        expectations=Expectations.model_validate(said["expectations"]),
-        cards=cards,
+        title=head.title,
+        zone=ZoneInfo(head.zone),
+        expectations=head.expectations,
+        cards=tuple(cards[each] for each in sorted(cards)),
         sources=sources,
+        called=head.called,
     )
 
 
-def _card(file: Traversable, sources: Mapping[str, Source]) -> Card:
+def _card(file: Traversable, sources: Mapping[str, Source], called: Mapping[Role, InFourLanguages]) -> Card:
+    said = _toml(file)
+    for told in ("title", "why"):
+        said[told] = {
+            language: _named(text, language, called) for language, text in said.get(told, {}).items()
+        }
     try:
-        card = Card.model_validate(_toml(file))
+        card = Card.model_validate(said)
     except ValidationError as refused:
-        first = refused.errors(include_url=False)[0]
-        field = ".".join(str(step) for step in first["loc"])
-        raise BadCard(f"{file.name} {field}", first["msg"].rstrip("."), "Mend the card") from None
+        raise _bad(file.name, refused) from None
     if card.activity != file.name.removesuffix(".toml"):
         raise BadCard(
             file.name, f"this card is called {card.activity}", "Give the file the name of its activity"
@@ -89,6 +113,19 @@ def _card(file: Traversable, sources: Mapping[str, Source]) -> Card:
         for promise in edition.promises:
             _compiles(file.name, promise)
     return card
+
+
+def _named(text: str, language: str, called: Mapping[Role, InFourLanguages]) -> str:
+    """The text with who is meant by a role where the family lives."""
+    for role, names in called.items():
+        text = text.replace(f"{{{role}}}", getattr(names, language, role))
+    return text
+
+
+def _bad(name: str, refused: ValidationError) -> BadCard:
+    first = refused.errors(include_url=False)[0]
+    field = ".".join(str(step) for step in first["loc"])
+    return BadCard(f"{name} {field}", first["msg"].rstrip("."), "Mend the card")
 
 
 def _compiles(name: str, promise: Any) -> None:

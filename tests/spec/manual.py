@@ -83,8 +83,9 @@ def _cards_page(protocol: cards.Protocol, told: list[Chapter]) -> str:
         lines += _card(card)
     lines += ["## Sources", ""]
     for name, source in protocol.sources.items():
+        year = source.year or "undated"
         lines.append(
-            f"- `{name}`: {source.title}. {source.publisher}, {source.year}. {source.where}. {source.licence}."
+            f"- `{name}`: {source.title}. {source.publisher}, {year}. {source.where}. {source.licence}."
         )
     expect = protocol.expectations
     lines += [

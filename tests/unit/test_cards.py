@@ -17,7 +17,9 @@ from kraamkring.packs import criteria, protocol, protocols
 
 CARDS = [(name, card) for name, found in protocols().items() for card in found.cards]
 FIRST = tomllib.loads(
-    files("kraamkring.packs").joinpath("be/protocols/vlg/first-home-visit.toml").read_text(encoding="utf-8")
+    files("kraamkring.packs")
+    .joinpath("be/protocols/shared/first-home-visit.toml")
+    .read_text(encoding="utf-8")
 )
 
 

@@ -6,9 +6,10 @@ A card is one promise in plain words, with its windows per edition, the source e
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import combinations
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -227,9 +228,11 @@ class Card(Strict):
         if dates != sorted(set(dates)):
             raise ValueError("editions stand in the order of valid_from, each with its own date")
         for edition in self.editions:
-            ordinals = [promise.ordinal for promise in edition.promises]
-            if len(ordinals) != len(set(ordinals)):
-                raise ValueError("an edition promises each ordinal once")
+            for one, other in combinations(edition.promises, 2):
+                if one.ordinal == other.ordinal and not _told_apart(one.when, other.when):
+                    raise ValueError(
+                        "an edition promises each ordinal once, or where one fact is and is not so"
+                    )
         return self
 
     def edition_on(self, day: date) -> Edition | None:
@@ -245,11 +248,11 @@ class Card(Strict):
 
 
 class Source(Strict):
-    """A document that rules rest on."""
+    """A document that rules rest on. year: None for a page that does not say when it was written."""
 
     title: str
     publisher: str
-    year: int
+    year: int | None = None
     where: str
     licence: str
 
@@ -264,9 +267,21 @@ class Expectations(Strict):
     source: str
 
 
+def _told_apart(one: Mapping[str, Mapping[str, object]], other: Mapping[str, Mapping[str, object]]) -> bool:
+    """True if some fact `is` in one what it `is_not`, or `is` otherwise, in the other: then both never hold."""
+    for name in one.keys() & other.keys():
+        mine, theirs = one[name], other[name]
+        if "is" in mine and "is" in theirs and mine["is"] != theirs["is"]:
+            return True
+        for here, there in ((mine, theirs), (theirs, mine)):
+            if "is" in here and "is_not" in there and here["is"] == there["is_not"]:
+                return True
+    return False
+
+
 @dataclass(frozen=True)
 class Protocol:
-    """The cards of one region. name: `be-vlg`. zone: of the place of care."""
+    """The cards of one region. name: `be-vlg`. zone: of the place of care. called: roles, as they are named there."""
 
     name: str
     title: InFourLanguages
@@ -274,6 +289,7 @@ class Protocol:
     expectations: Expectations
     cards: tuple[Card, ...]
     sources: Mapping[str, Source]
+    called: Mapping[Role, InFourLanguages] = field(default_factory=dict)
 
 
 def facts_named(card: Card) -> set[str]:

@@ -47,7 +47,7 @@ class Cited:
     citation: Citation
     says: str
     publisher: str
-    year: int
+    year: int | None
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ REGIONS: Words = {
     "be-vlg": _("Flanders"),
     "be-bru": _("Brussels"),
     "be-wal": _("Wallonia"),
-    "be-ost": _("East Belgium"),
+    "be-dg": _("East Belgium"),
     "nl": _("the Netherlands"),
 }
 LANGUAGES = (
