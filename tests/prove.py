@@ -31,6 +31,7 @@ class Outcome:
     result: str
     count: str
     seconds: float
+    listed: tuple[str, ...] = ()
 
 
 def main(chosen: list[str]) -> int:
@@ -56,7 +57,8 @@ def outcome(proof: Proof) -> Outcome:
     seconds = time.monotonic() - began
     counts = re.findall(proof.count, said)
     print(f"== {proof.name}: {'held' if code == 0 else 'FAILED'} in {seconds:.0f} s", flush=True)
-    return Outcome(proof, "held" if code == 0 else "FAILED", counts[-1] if counts else "", seconds)
+    listed = tuple(re.findall(proof.lists, said)) if proof.lists else ()
+    return Outcome(proof, "held" if code == 0 else "FAILED", counts[-1] if counts else "", seconds, listed)
 
 
 def _run(proof: Proof) -> tuple[int, str]:
@@ -106,7 +108,12 @@ Written by `make prove`; every command ran with `KRAAMKRING_PROVE=1`.
 | proof | command | count | result | seconds |
 |---|---|---|---|---|
 {rows}
-"""
+{"".join(_list(one) for one in outcomes if one.listed)}"""
+
+
+def _list(one: Outcome) -> str:
+    """What a proof names one by one: changes that no test noticed."""
+    return f"\n## {one.proof.name}: not noticed\n\n" + "".join(f"- `{line}`\n" for line in one.listed)
 
 
 def _shown(command: tuple[str, ...]) -> str:
