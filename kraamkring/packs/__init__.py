@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 from kraamkring.core.facts.model import PregnancyFacts
 
-from . import be
+from . import be, nl
 from .loading import criteria, protocol, protocols
 
 __all__ = ["check_numbers", "criteria", "protocol", "protocols", "zone_of"]
 
-_NUMBERS = {"be": be.check_numbers}
+_NUMBERS = {"be": be.check_numbers, "nl": nl.check_numbers}
 
 
 def check_numbers(facts: PregnancyFacts, region: str) -> None:

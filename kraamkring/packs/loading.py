@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -14,23 +15,35 @@ from pydantic import ValidationError
 
 from ..core.facts.model import Role
 from ..core.kernel.errors import BadCard
-from ..core.pathway.cards import Card, Expectations, InFourLanguages, Protocol, Source, Strict
+from ..core.kernel.working_days import NO_HOLIDAYS, Holidays
+from ..core.pathway.cards import (
+    Card,
+    Certainty,
+    DayOfTheYear,
+    Expectations,
+    InFourLanguages,
+    Protocol,
+    Source,
+    Strict,
+)
 from ..core.pathway.eligibility import Criteria
 
-COUNTRIES = ("be",)
+COUNTRIES = ("be", "nl")
 
 
 @lru_cache(maxsize=1)
 def protocols() -> Mapping[str, Protocol]:
-    """Every protocol there is, by region: `be-vlg`."""
+    """Every protocol there is, by region: `be-vlg`; of a country without regions by the country: `nl`."""
     found = {}
     for country in COUNTRIES:
         pack = files(__package__) / country
         sources = {name: Source.model_validate(said) for name, said in _toml(pack / "sources.toml").items()}
         for file in sorted((pack / "protocols").iterdir(), key=lambda file: file.name):
             if file.name.endswith(".toml"):
-                name = f"{country}-{file.name.removesuffix('.toml')}"
-                found[name] = _read(name, file, pack / "protocols", sources)
+                region = file.name.removesuffix(".toml")
+                name = country if region == country else f"{country}-{region}"
+                read = _read(name, file, pack / "protocols", sources)
+                found[name] = replace(read, holidays=_holidays(pack))
     return found
 
 
@@ -43,9 +56,12 @@ def protocol(name: str) -> Protocol:
 
 @lru_cache(maxsize=8)
 def criteria(region: str, name: str) -> Criteria:
-    """The criteria of a name (`short_stay`) for a region. Raises BadCard if they say too little."""
+    """The criteria of a name (`short_stay`) for a region. Raises BadCard if there are none, or if they say too
+    little."""
     country = protocol(region).name.split("-")[0]
     file = files(__package__) / country / "criteria" / f"{name}.toml"
+    if not file.is_file():
+        raise BadCard("pack", f"there are no criteria {name} for {region}", "Ask it of another region")
     try:
         found = Criteria.model_validate(_toml(file))
     except ValidationError as refused:
@@ -90,6 +106,23 @@ def _read(name: str, file: Traversable, folder: Traversable, sources: Mapping[st
         sources=sources,
         called=head.called,
     )
+
+
+class _PublicHolidays(Strict):
+    """The file of a country's public holidays, with how sure we are of them."""
+
+    fixed: frozenset[DayOfTheYear]
+    from_easter: frozenset[int]
+    certainty: Certainty
+    note: str
+
+
+def _holidays(pack: Traversable) -> Holidays:
+    file = pack / "holidays.toml"
+    if not file.is_file():
+        return NO_HOLIDAYS
+    said = _PublicHolidays.model_validate(_toml(file))
+    return Holidays(said.fixed, said.from_easter)
 
 
 def _card(file: Traversable, sources: Mapping[str, Source], called: Mapping[Role, InFourLanguages]) -> Card:

@@ -125,6 +125,8 @@ def _promise(promise: cards.PromiseRule) -> str:
     if promise.required_when is not None:
         duty += f", required when {_condition(promise.required_when)}"
     condition = f"; when {_condition(promise.when)}" if promise.when else ""
+    if promise.unless:
+        condition += f"; unless {_condition(promise.unless).replace(' and ', ' or ')}"
     lead = f"; at risk {promise.lead_hours:g} h before it closes" if promise.lead_hours else ""
     return f"{promise.ordinal}: {_window(promise.window)} ({duty}){condition}{lead}"
 
@@ -132,9 +134,17 @@ def _promise(promise: cards.PromiseRule) -> str:
 def _window(window: cards.Window) -> str:
     if isinstance(window, cards.ElapsedHours):
         words = f"{window.earliest:g} to {window.latest:g} h after {window.after}, target {window.target:g} h"
+        if window.aims_at_working_day:
+            words += ", or the next working day"
     elif isinstance(window, cards.LocalDays):
         words = (
             f"day {window.earliest} to day {window.latest} after {window.after}, target day {window.target}"
+        )
+        if window.working_days is not None:
+            words += f", prolonged to a working day and to {window.working_days} working days"
+    elif isinstance(window, cards.Season):
+        words = (
+            f"{window.earliest} to {window.latest} (month-day) after {window.after}, target {window.target}"
         )
     elif isinstance(window, cards.GestationalAge):
         words = f"{window.earliest} to {window.latest}, target {window.target}"

@@ -142,6 +142,8 @@ def _of_edition(card: Card, edition: Edition) -> tuple[str, ...]:
         "waits while in hospital": card.pauses_in_hospital,
         "early counts": card.early_counts,
         "the first one counts": card.takes_the_first,
+        "beside others": card.beside_others,
+        f"time {card.occurrence} of it": card.occurrence,
         f"source speaks of {card.scope}": card.scope,
     }
     return (

@@ -35,6 +35,9 @@ OF_CONTACT: Mapping[str, Module] = {
     "bereavement_talk": "postnatal",
     "paediatric_check": "child",
     "youth_visit": "child",
+    "maternity_care_intake": "plan",
+    "maternity_care": "postnatal",
+    "birth_assistance": "birth_and_stay",
 }
 OF_STEP: Mapping[str, Module] = {
     "refusal_in_writing": "child",
@@ -44,6 +47,12 @@ OF_STEP: Mapping[str, Module] = {
     "loss_told": "birth_and_stay",
     "act_registered": "birth_and_stay",
     "network_told": "network",
+    "birth_declared": "child",
+    "weighed": "child",
+    "vitamin_k_given": "child",
+    "vitamin_k_drops_explained": "child",
+    "rsv_immunised": "child",
+    "referred_for_hearing": "child",
 }
 OTHER_STEPS: Module = "plan"
 ABOUT_ANOTHER = ("decisions", "retractions")  # they belong where the entry belongs that they name

@@ -23,6 +23,7 @@ Condition = Literal["good", "concern"]
 Course = Literal["uncomplicated", "complicated"]
 Stay = Literal["short", "classic"]
 Feeding = Literal["breast", "formula", "mixed"]
+Ward = Literal["maternity", "neonatal", "nicu"]
 Role = Literal[
     "mother", "partner", "coordinator", "midwife", "ward_midwife", "gp", "gynaecologist", "paediatrician",
     "maternity_carer", "youth_health", "lactation_consultant", "physiotherapist", "social_worker", "buddy",
@@ -30,6 +31,7 @@ Role = Literal[
 ContactKind = Literal[
     "prenatal", "prenatal_home_visit", "home_care_intake", "home_visit", "paediatric_check",
     "gynaecological_check", "youth_visit", "bereavement_talk", "phone", "video",
+    "maternity_care_intake", "maternity_care", "birth_assistance",
 ]  # fmt: skip
 ScreeningKind = Literal["blood_spot", "hearing"]
 ScreeningOutcome = Literal["done", "unusable", "refused"]
@@ -38,7 +40,8 @@ Step = Literal[
     "birth_plan_made", "postnatal_plan_made", "short_stay_assessed", "needs_assessed",
     "maternity_care_requested", "alarm_signs_explained", "network_told",
     "transfer_letter_sent", "handed_over", "readmission_registered", "kept_together",
-    "refusal_in_writing", "loss_told", "act_registered",
+    "refusal_in_writing", "loss_told", "act_registered", "birth_declared", "maternity_care_indicated", "weighed",
+    "vitamin_k_given", "vitamin_k_drops_explained", "rsv_immunised", "referred_for_hearing",
 ]  # fmt: skip
 
 STRICT: Mapping[str, object] = {"extra": "forbid", "strict": True}  # how documents are read: no guessing
@@ -156,10 +159,12 @@ class Loss(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admission(Fact):
-    """Taken into hospital before or for the birth."""
+    """Taken into hospital before or for the birth; or a newborn onto a ward for newborns. ward: `nicu` is neonatal
+    intensive care."""
 
     who: tuple[str, ...]
     at: datetime
+    ward: Ward | None = None
 
     def check(self) -> None:
         _subjects(self.who)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ..facts.model import Birth
 from ..kernel import gestation
 from ..kernel.moments import DAY, HOUR, local_day, start_of_day
 from ..kernel.windows import Window
+from ..kernel.working_days import holding_working_days, working_day_from
 from . import cards
 from .cards import Card
 from .course import Basis, Course, Happening
@@ -19,12 +20,14 @@ from .promises import WEIGHT, Promise
 def instances(card: Card, course: Course, subject: str, beyond: bool) -> Iterator[tuple[Promise | None, str]]:
     """Each promise of a card that is called for; or None and the name of the condition that failed, if one did."""
     for event in course.events(card.event, subject):
+        if card.occurrence not in (None, event.number):
+            continue
         edition = card.edition_on(course.day_of(event))
         if edition is None:
             yield None, ""
             continue
         for rule in edition.promises:
-            failed = rule.condition(course.lookup(subject)) if rule.when else None
+            failed = rule.condition(course.lookup(subject)) if rule.when or rule.unless else None
             if failed is not None:
                 yield None, failed
                 continue
@@ -82,11 +85,21 @@ def _window(
             first, aim, last = (
                 anchor.at + hours * HOUR for hours in (spec.earliest, spec.target, spec.latest)
             )
+            if spec.aims_at_working_day:
+                aim = _on_a_working_day(aim, course)
         elif spec.unit == "local days":
             day, zone = course.day_of(anchor), course.zone
+            end_day = day + timedelta(days=spec.latest)
+            if spec.working_days is not None:
+                end_day = holding_working_days(day, end_day, spec.working_days, course.protocol.holidays)
             first = start_of_day(day + timedelta(days=spec.earliest), zone)
             aim = start_of_day(day + timedelta(days=spec.target), zone)
-            last = start_of_day(day + timedelta(days=spec.latest + 1), zone)
+            last = start_of_day(end_day + DAY, zone)
+            last_counts = False
+        elif spec.unit == "season":
+            begins, aims, ends = spec.from_day(course.day_of(anchor))
+            first, aim = (max(anchor.at, start_of_day(each, course.zone)) for each in (begins, aims))
+            last = start_of_day(ends + DAY, course.zone)
             last_counts = False
         else:
             end = event if spec.before == event.name else course.first(spec.before, subject)
@@ -110,6 +123,13 @@ def _window(
             first, aim = floor, max(aim, floor)
             basis = max(basis, other.basis, key=WEIGHT.__getitem__)
     return Window(first, max(first, min(aim, last)), last, last_counts), basis, last > first or last_counts
+
+
+def _on_a_working_day(aim: datetime, course: Course) -> datetime:
+    """The same instant on a working day; else the beginning of the next one."""
+    day = local_day(aim, course.zone)
+    working = working_day_from(day, course.protocol.holidays)
+    return aim if working == day else start_of_day(working, course.zone)
 
 
 def _undone(

@@ -17,11 +17,12 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ..facts.model import ContactKind, Place, Role, ScreeningKind, Step
 from ..kernel import gestation
-from .conditions import NAMES, Condition, compiled
+from ..kernel.working_days import NO_HOLIDAYS, Holidays
+from .conditions import NAMES, Condition, both, compiled, excluded
 
 Event = Literal[
     "booking", "birth", "homecoming", "readmission", "return", "loss",
-    "blood_spot_done", "blood_spot_refused", "hearing_done", "hearing_refused",
+    "blood_spot_done", "blood_spot_refused", "hearing_done", "hearing_refused", "hearing_refer",
 ]  # fmt: skip
 Certainty = Literal["verified", "reading", "to be confirmed", "proposed"]
 Obligation = Literal["required", "recommended", "ideal", "proposed"]
@@ -84,25 +85,75 @@ class NotBefore(Strict):
 
 
 class ElapsedHours(Strict):
-    """Hours on the clock after an event, daylight saving included. The last instant still counts."""
+    """Hours on the clock after an event, daylight saving included. The last instant still counts.
+
+    aims_at_working_day: a target in a weekend or on a public holiday moves to the next working day.
+    """
 
     unit: Literal["elapsed hours"]
     after: Event
     earliest: float
     target: float
     latest: float
+    aims_at_working_day: bool = False
     not_before: NotBefore | None = None
 
 
 class LocalDays(Strict):
-    """Days on the wall calendar of the place of care; day 0 holds the event. `latest` is the last day that counts."""
+    """Days on the wall calendar of the place of care; day 0 holds the event. `latest` is the last day that counts.
+
+    working_days: a last day in a weekend or on a public holiday moves to the next working day, and further until so
+    many working days lie between the event and the end.
+    """
 
     unit: Literal["local days"]
     after: Event
     earliest: int
     target: int
     latest: int
+    working_days: int | None = Field(default=None, ge=1)
     not_before: NotBefore | None = None
+
+
+DayOfTheYear = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+
+
+class Season(Strict):
+    """Days of the year, `09-01`: the first such season that ends on or after the day of an event. Both days count."""
+
+    unit: Literal["season"]
+    after: Event
+    earliest: DayOfTheYear
+    target: DayOfTheYear
+    latest: DayOfTheYear
+    not_before: NotBefore | None = None
+
+    def from_day(self, day: date) -> tuple[date, date, date]:
+        """The first season that has not ended before this day."""
+        year = day.year - (self.latest < self.earliest)
+        while True:
+            first = _day_in(year, self.earliest)
+            aim = _day_in(year + (self.target < self.earliest), self.target)
+            last = _day_in(year + (self.latest < self.earliest), self.latest)
+            if last >= day:
+                return first, aim, last
+            year += 1
+
+    @model_validator(mode="after")
+    def in_every_year(self) -> Self:
+        for each in (self.earliest, self.target, self.latest):
+            _day_in(NOT_A_LEAP_YEAR, each)
+        first, target, last = self.from_day(date(NOT_A_LEAP_YEAR, 1, 1))
+        if not first <= target <= last:
+            raise ValueError("a window runs from earliest over target to latest")
+        return self
+
+
+NOT_A_LEAP_YEAR = 2001
+
+
+def _day_in(year: int, day: str) -> date:
+    return date(year, int(day[:2]), int(day[3:]))
 
 
 class GestationalAge(Strict):
@@ -128,15 +179,20 @@ class Between(Strict):
     not_before: NotBefore | None = None
 
 
-Window = Annotated[ElapsedHours | LocalDays | GestationalAge | Between, Field(discriminator="unit")]
+Window = Annotated[ElapsedHours | LocalDays | Season | GestationalAge | Between, Field(discriminator="unit")]
 
 
 class PromiseRule(Strict):
-    """One promise of a card: which occurrence, on which condition, in which window."""
+    """One promise of a card: which occurrence, on which condition, in which window.
+
+    when: all must hold; what is not known does not. unless: none may hold; what is not known does not either, so that
+    only a known "no" takes away what everybody has.
+    """
 
     ordinal: int = Field(default=1, ge=1)
     window: Window
     when: Mapping[str, Mapping[str, object]] = {}
+    unless: Mapping[str, Mapping[str, object]] = {}
     obligation: Obligation = "required"
     required_when: Mapping[str, Mapping[str, object]] | None = None
     lead_hours: float = Field(ge=0)
@@ -146,7 +202,7 @@ class PromiseRule(Strict):
         window = self.window
         if isinstance(window, GestationalAge):
             first, target, last = window.days
-        elif isinstance(window, Between):
+        elif isinstance(window, Between | Season):
             return self
         else:
             first, target, last = window.earliest, window.target, window.latest  # type: ignore[assignment]
@@ -156,7 +212,7 @@ class PromiseRule(Strict):
 
     @cached_property
     def condition(self) -> Condition:
-        return compiled(self.when)
+        return both(compiled(self.when), excluded(self.unless))
 
     @cached_property
     def requirement(self) -> Condition | None:
@@ -199,7 +255,9 @@ class Card(Strict):
     ends_with: what ends the promise while its window is open, as a birth ends prenatal contacts.
     pauses_in_hospital: home care that waits while its subject is back in hospital.
     early_counts: done before the window opens is done. takes_the_first: a first visit is the first one that comes,
-    in time or late. scope: whom the source speaks of, if not of everyone.
+    in time or late. beside_others: what keeps it may keep another promise too, as the first day of maternity care is
+    also its start. occurrence: of an event that comes again and again, the one that calls for it. scope: whom the
+    source speaks of, if not of everyone.
     """
 
     model_config = ConfigDict(
@@ -218,6 +276,8 @@ class Card(Strict):
     pauses_in_hospital: bool = False
     early_counts: bool = False
     takes_the_first: bool = False
+    beside_others: bool = False
+    occurrence: int | None = Field(default=None, ge=1)
     scope: Literal["uncomplicated birth"] | None = None
     editions: tuple[Edition, ...] = Field(min_length=1, alias="edition")
     sign: Signature
@@ -290,6 +350,7 @@ class Protocol:
     cards: tuple[Card, ...]
     sources: Mapping[str, Source]
     called: Mapping[Role, InFourLanguages] = field(default_factory=dict)
+    holidays: Holidays = NO_HOLIDAYS
 
 
 def facts_named(card: Card) -> set[str]:
@@ -297,6 +358,6 @@ def facts_named(card: Card) -> set[str]:
     asked: set[str] = set()
     for edition in card.editions:
         for promise in edition.promises:
-            asked |= set(promise.when) | set(promise.required_when or {})
+            asked |= set(promise.when) | set(promise.unless) | set(promise.required_when or {})
     assert asked <= set(NAMES)  # noqa: S101 (compiled() has refused others)
     return asked

@@ -21,6 +21,9 @@ NAMES: Mapping[str, str] = {
     "home_after_mother_hours": "elapsed hours by which a newborn comes home later than the mother",
     "maternity_care_wanted": "true or false, as the parents said",
     "gestation_at_loss_days": "completed days of gestation when the child was lost",
+    "feeding": "breast, formula or mixed, as the parents said",
+    "intensive_care": "true if the child was taken into neonatal intensive care; else not known",
+    "birthday": "month and day of birth, `09-30`; before the birth: of the due date",
     "living_children": "how many children are expected or alive",
     "children": "how many children are expected or born",
     "gestation_at_birth_days": "completed days of gestation at birth",
@@ -32,6 +35,13 @@ NAMES: Mapping[str, str] = {
     "preferred_stay": "short or classic, as the parents said",
 }
 
+
+def _within(value: Any, wanted: Any) -> bool:
+    """Between two values, both included; if the first is greater, round the turn of the year."""
+    first, last = wanted
+    return bool(first <= value <= last if first <= last else value >= first or value <= last)
+
+
 PREDICATES: Mapping[str, Callable[[Any, Any], bool]] = {
     "is": lambda value, wanted: value == wanted,
     "is_not": lambda value, wanted: value != wanted,
@@ -40,6 +50,7 @@ PREDICATES: Mapping[str, Callable[[Any, Any], bool]] = {
     "at_most": lambda value, wanted: value <= wanted,
     "above": lambda value, wanted: value > wanted,
     "at_least": lambda value, wanted: value >= wanted,
+    "within": _within,
 }
 
 
@@ -65,3 +76,21 @@ def compiled(when: Mapping[str, Mapping[str, object]]) -> Condition:
         return None
 
     return first_that_fails
+
+
+def excluded(unless: Mapping[str, Mapping[str, object]]) -> Condition:
+    """A function from a lookup to the first name of which everything asked holds, or None if there is none.
+
+    Raises ValueError as `compiled` does.
+    """
+    each = [(name, compiled({name: predicates})) for name, predicates in unless.items()]
+
+    def first_that_holds(lookup: Lookup) -> str | None:
+        return next((name for name, condition in each if condition(lookup) is None), None)
+
+    return first_that_holds
+
+
+def both(one: Condition, other: Condition) -> Condition:
+    """The first complaint of either, or None."""
+    return lambda lookup: one(lookup) or other(lookup)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
-from ..facts.coherence import SLOTS
+from ..facts.coherence import SLOTS, standing
 from ..facts.model import PregnancyFacts
 from ..kernel import gestation
 from ..kernel.moments import HOUR, local_day, start_of_day
@@ -20,7 +20,7 @@ Basis = Literal["recorded", "planned", "awaited", "expected"]
 
 
 class Happening(NamedTuple):
-    """An event as it happened, or is planned, awaited or expected. number: of readmissions and returns, else 0.
+    """An event as it happened, or is planned, awaited or expected. number: of what comes again and again, else 0.
     until: the end of a readmission, None while it lasts."""
 
     name: str
@@ -172,6 +172,12 @@ def _screening(name: str, screening: str, kept: Literal["screened", "refused"]) 
     return event
 
 
+def _hearing_refer(course: Course, subject: str) -> list[Happening]:
+    """Each round of the hearing test that asked for another look, numbered."""
+    rounds = course.view.referred.get(("hearing", subject), ())
+    return [Happening("hearing_refer", at, "recorded", number) for number, at in enumerate(rounds, start=1)]
+
+
 EVENTS: dict[str, Any] = {
     "booking": _booking,
     "birth": _birth,
@@ -183,6 +189,7 @@ EVENTS: dict[str, Any] = {
     "blood_spot_refused": _screening("blood_spot_refused", "blood_spot", "refused"),
     "hearing_done": _screening("hearing_done", "hearing", "screened"),
     "hearing_refused": _screening("hearing_refused", "hearing", "refused"),
+    "hearing_refer": _hearing_refer,
 }
 
 
@@ -235,8 +242,26 @@ def _maternity_care_wanted(course: Course, subject: str) -> bool | None:
     return course.facts.preferences.maternity_care
 
 
+def _feeding(course: Course, subject: str) -> str | None:
+    return course.facts.preferences.feeding
+
+
+def _intensive_care(course: Course, subject: str) -> bool | None:
+    admitted = standing(course.facts.admissions, course.facts.retracted)
+    return True if any(each.ward == "nicu" and subject in each.who for each in admitted) else None
+
+
+def _birthday(course: Course, subject: str) -> str | None:
+    birth = course.first("birth", subject)
+    return f"{course.day_of(birth):%m-%d}" if birth else None
+
+
 def _gestation_at_loss_days(course: Course, subject: str) -> int | None:
-    """Of this child, lost before or at birth."""
+    """Of this child, lost before or at birth; for the mother, of the child lost last, if she lost them all so."""
+    if subject == "mother":
+        each = [_gestation_at_loss_days(course, slot) for slot in course.slots]
+        known = [days for days in each if days is not None]
+        return max(known) if len(known) == len(each) else None
     birth = course.view.births.get(subject)
     lost = birth.born_at if birth and birth.outcome == "stillborn" else course.lost_at(subject)
     return gestation.gestation_days(course.view.due, local_day(lost, course.zone)) if lost else None
@@ -256,4 +281,7 @@ FACTS: dict[str, Any] = {
     "home_after_mother_hours": _home_after_mother_hours,
     "maternity_care_wanted": _maternity_care_wanted,
     "gestation_at_loss_days": _gestation_at_loss_days,
+    "feeding": _feeding,
+    "intensive_care": _intensive_care,
+    "birthday": _birthday,
 }

@@ -11,7 +11,18 @@ from ..facts.model import Fact, PregnancyFacts
 FEW_STEPS, MANY_STEPS = 7, 50
 
 # The facts that decide what is called for; the others only date it or keep it.
-CALLING = ("births", "discharges", "readmissions", "losses", "deaths", "moves", "screenings", "retractions")
+CALLING = (
+    "births",
+    "discharges",
+    "readmissions",
+    "losses",
+    "deaths",
+    "moves",
+    "screenings",
+    "results",
+    "admissions",
+    "retractions",
+)
 
 
 def earlier_versions(facts: PregnancyFacts) -> Iterator[PregnancyFacts]:

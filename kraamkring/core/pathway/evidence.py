@@ -59,6 +59,9 @@ def deeds(facts: PregnancyFacts, now: datetime, zone: tzinfo) -> dict[Kind, list
         add("result", result.screening, Deed(result.at, (result.newborn,), None))
     for step in standing(facts.steps, facts.retracted):
         add("step", step.step, Deed(step.at, step.who, None))
+    for birth in standing(facts.births, facts.retracted):
+        if birth.weight_g is not None:
+            add("step", "weighed", Deed(birth.born_at, (birth.newborn,), None))
     for member in standing(facts.network, facts.retracted):
         if member.accepted_on and (member.until is None or start_of_day(member.until, zone) > now):
             add("member", member.role, Deed(start_of_day(member.accepted_on, zone), None, None))
@@ -70,7 +73,8 @@ def deeds(facts: PregnancyFacts, now: datetime, zone: tzinfo) -> dict[Kind, list
 def matched(promises: Iterable[Promise], done: Mapping[Kind, list[Deed]]) -> dict[str, Deed]:
     """What kept each promise, by key. One deed keeps one promise of a kind to a subject.
 
-    A first visit is the first one that comes, however late. Then each deed keeps the open window that closes first.
+    What may be kept beside others takes the first that counts for it. A first visit is the first one that comes,
+    however late. Then each deed keeps the open window that closes first.
     What is left keeps, late, the promises whose windows had closed. A withdrawn promise takes only a deed that
     nothing else claims.
     """
@@ -79,7 +83,9 @@ def matched(promises: Iterable[Promise], done: Mapping[Kind, list[Deed]]) -> dic
         if kind in ("step", "member", "result", "agreed"):
             _each(owed, kept)
         else:
-            _one_by_one(owed, kept)
+            beside = [promise for promise in owed[0] if promise.card.beside_others]
+            _each((beside, owed[1]), kept)
+            _one_by_one(([promise for promise in owed[0] if not promise.card.beside_others], owed[1]), kept)
     return kept
 
 
@@ -204,15 +210,17 @@ def arrangements(promises: Iterable[Promise], facts: PregnancyFacts, now: dateti
         taken: set[str] = set()
         fitting = [promise for promise in open_ones if _meant_for(appointment, promise)]
         for promise in fitting:
+            beside = promise.card.beside_others
             if (
-                promise.subject not in taken
+                (beside or promise.subject not in taken)
                 and promise.key not in found.arranged
                 and _inside(appointment, promise)
             ):
                 found.arranged[promise.key] = appointment.start
-                taken.add(promise.subject)
+                if not beside:
+                    taken.add(promise.subject)
         for promise in fitting:
-            if promise.subject not in taken:
+            if promise.subject not in taken and promise.key not in found.arranged:
                 found.outside.setdefault(promise.key, appointment.start)
     return found
 

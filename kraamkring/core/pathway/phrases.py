@@ -155,6 +155,14 @@ WORDS: dict[Any, dict[str, str]] = {
         "de": "der Sozialarbeiterin",
     },
     "buddy": {"en": "the buddy", "nl": "de buddy", "fr": "le buddy", "de": "dem Buddy"},
+    "breast": {"en": "breast", "nl": "borst", "fr": "sein", "de": "Brust"},
+    "formula": {"en": "formula", "nl": "kunstvoeding", "fr": "lait en poudre", "de": "Säuglingsnahrung"},
+    "mixed": {
+        "en": "breast and formula",
+        "nl": "borst en kunstvoeding",
+        "fr": "sein et lait en poudre",
+        "de": "Brust und Säuglingsnahrung",
+    },
     "short": {"en": "short", "nl": "kort", "fr": "court", "de": "kurz"},
     "classic": {"en": "classic", "nl": "klassiek", "fr": "classique", "de": "klassisch"},
     "stillborn": {"en": "stillborn", "nl": "doodgeboren", "fr": "mort-né", "de": "tot geboren"},
@@ -214,6 +222,14 @@ FACT_NAMES: dict[str, dict[str, str]] = {
     },
     "preferred_stay": {
         "en": "preferred stay", "nl": "gewenst verblijf", "fr": "séjour souhaité", "de": "gewünschter Aufenthalt",
+    },
+    "feeding": {"en": "feeding", "nl": "voeding", "fr": "alimentation", "de": "Ernährung"},
+    "intensive_care": {
+        "en": "intensive care of the child", "nl": "intensieve zorg van het kind",
+        "fr": "soins intensifs de l'enfant", "de": "Intensivpflege des Kindes",
+    },
+    "birthday": {
+        "en": "birthday", "nl": "geboortedag", "fr": "jour de naissance", "de": "Geburtstag",
     },
     "gestation_at_loss_days": {
         "en": "gestation at the loss", "nl": "zwangerschapsduur bij het verlies",

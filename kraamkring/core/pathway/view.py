@@ -39,6 +39,7 @@ class View(NamedTuple):
     losses: dict[str, datetime]
     screened: dict[tuple[str, str], datetime]
     refused: dict[tuple[str, str], datetime]
+    referred: dict[tuple[str, str], list[datetime]]
 
 
 class Contradiction(NamedTuple):
@@ -219,14 +220,19 @@ def _view(claims: Sequence[_Claim], facts: PregnancyFacts) -> View:
         if kept is not None:
             key = (screening.screening, screening.newborn)
             kept[key] = min(screening.at, kept.get(key, screening.at))
+    referred: dict[tuple[str, str], list[datetime]] = {}
+    for result in sorted(standing(facts.results, facts.retracted), key=lambda result: result.at):
+        rounds = referred.setdefault((result.screening, result.newborn), [])
+        if result.result == "refer" and result.at not in rounds:
+            rounds.append(result.at)
     for goings in homeward.values():
         goings.sort()
     for moments in back.values():
         moments.sort()
     assert due is not None  # noqa: S101 (coherence: there is a due date)
-    return View(due, births, homeward, back, deaths, losses, screened, refused)
+    return View(due, births, homeward, back, deaths, losses, screened, refused, referred)
 
 
 def before_anything(view: View) -> View:
     """The same pregnancy before anything but the due date was known: what was expected."""
-    return View(view.due, {}, {}, {}, {}, {}, {}, {})
+    return View(view.due, {}, {}, {}, {}, {}, {}, {}, {})

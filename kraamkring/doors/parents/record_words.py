@@ -70,6 +70,13 @@ STEPS: Words = {
     "refusal_in_writing": _("It was put on paper that you did not want it"),
     "loss_told": _("The people around you were told of your loss"),
     "act_registered": _("The paper from the town hall was made"),
+    "birth_declared": _("The birth was told to the town hall"),
+    "maternity_care_indicated": _("It was looked at how many hours of maternity care you need"),
+    "weighed": _("Your child was weighed"),
+    "vitamin_k_given": _("Your child got vitamin K"),
+    "vitamin_k_drops_explained": _("The drops of vitamin K were explained"),
+    "rsv_immunised": _("Your child got the injection against RSV"),
+    "referred_for_hearing": _("Your child goes to an audiological centre for its hearing"),
 }
 KINDS: Words = {
     "due_dates": _("Expected day of birth"),

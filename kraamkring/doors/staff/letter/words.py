@@ -17,6 +17,9 @@ CARES: Words = {
     "bereavement_talk": _("talk after the loss"),
     "phone": _("telephone call"),
     "video": _("video call"),
+    "maternity_care_intake": _("intake of maternity care"),
+    "maternity_care": _("maternity care at home"),
+    "birth_assistance": _("assistance at the birth"),
     "blood_spot": _("blood spot"),
     "hearing": _("hearing test"),
 }

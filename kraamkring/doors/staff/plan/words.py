@@ -48,7 +48,13 @@ OUTCOMES: Words = {
 }
 
 DURATIONS = (15, 30, 45, 60, 90, 120, 180, 240)  # minutes
-USUAL_MINUTES = {"home_visit": 60, "paediatric_check": 30, "gynaecological_check": 30, "hearing": 30}
+USUAL_MINUTES = {
+    "home_visit": 60,
+    "maternity_care": 180,
+    "paediatric_check": 30,
+    "gynaecological_check": 30,
+    "hearing": 30,
+}
 
 
 def role(name: str) -> str:

@@ -179,7 +179,7 @@ KINDS_TOLD: Mapping[str, KindTold] = {
         title=_("Admission"),
         headline=_("taken into hospital: %(who)s"),
         page="admission",
-        fields=(WHO, WHEN),
+        fields=(WHO, WHEN, Asked("ward", _("Ward"), Choice(words.WARDS, few=True))),
     ),
     "discharges": KindTold(
         title=_("Going home"),

@@ -47,6 +47,9 @@ CONTACTS: Words = {
     "bereavement_talk": _("talk after the loss"),
     "phone": _("telephone call"),
     "video": _("video call"),
+    "maternity_care_intake": _("intake of maternity care"),
+    "maternity_care": _("maternity care at home"),
+    "birth_assistance": _("assistance at the birth"),
 }
 CAME: Words = {"held": _("took place"), "missed": _("did not take place")}
 AGREED: Words = {"held": _("took place"), "missed": _("did not take place"), "cancelled": _("cancelled")}
@@ -77,6 +80,18 @@ STEPS: Words = {
     "refusal_in_writing": _("refusal put in writing"),
     "loss_told": _("the loss told to everybody concerned"),
     "act_registered": _("the act registered"),
+    "birth_declared": _("birth declared to the municipality"),
+    "maternity_care_indicated": _("hours of maternity care indicated"),
+    "weighed": _("child weighed"),
+    "vitamin_k_given": _("vitamin K given"),
+    "vitamin_k_drops_explained": _("daily vitamin K drops explained"),
+    "rsv_immunised": _("immunised against RSV"),
+    "referred_for_hearing": _("referred to an audiological centre"),
+}
+WARDS: Words = {
+    "maternity": _("maternity ward"),
+    "neonatal": _("ward for newborns"),
+    "nicu": _("intensive care for newborns"),
 }
 STAYS: Words = {"short": _("short stay"), "classic": _("classic stay")}
 FEEDING: Words = {"breast": _("breastfeeding"), "formula": _("formula"), "mixed": _("breast and formula")}
