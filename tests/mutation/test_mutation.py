@@ -1,6 +1,7 @@
 """Of a sample of changes to the cards nearly all are noticed; and the way of looking is shown to be honest."""
 
 import random
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,15 @@ def test_a_change_of_the_first_visit_is_noticed_by_a_table(bench: Bench) -> None
     noticed = bench.tried(first_visit(25)).caught_by
     assert noticed
     assert "test_the_table_holds" in noticed.name
+
+
+def test_what_is_not_changed_is_not_noticed(bench: Bench) -> None:
+    for file in files()[::25]:
+        steps = next(change.steps for change in changes() if change.file == file)
+        same = Change(
+            file, steps[:1], "number", None, tomllib.loads(file.read_text(encoding="utf-8"))[steps[0]]
+        )
+        assert bench.tried(same).caught_by is None, file.name
 
 
 def test_without_tests_every_change_survives() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import importlib
 import pkgutil
 import sys
@@ -64,7 +65,9 @@ class Bench:
         """Whoever reads this file meanwhile reads the change, whichever loader it comes through."""
         text = change.file.read_text(encoding="utf-8")
         changed = change.applied(self._loads(text))
-        tomllib.loads = lambda said, **how: changed if said == text else self._loads(said, **how)
+        tomllib.loads = lambda said, **how: (
+            copy.deepcopy(changed) if said == text else self._loads(said, **how)
+        )
         self._forget()
         try:
             yield
@@ -77,7 +80,7 @@ class Bench:
             return self._plain(text, **how)
         if text not in self._read:
             self._read[text] = self._plain(text)
-        return self._read[text]
+        return copy.deepcopy(self._read[text])  # a loader may fill words in
 
     def _forget(self) -> None:
         for forget in self._caches:
