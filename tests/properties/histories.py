@@ -17,14 +17,16 @@ DUE = date(2026, 10, 20)
 
 
 @st.composite
-def histories(draw: st.DrawFn, moves_to: tuple[str, ...] = ()) -> tuple[PregnancyFacts, list[Entry]]:
+def histories(
+    draw: st.DrawFn, moves_to: tuple[str, ...] = (), region: str = "be-vlg"
+) -> tuple[PregnancyFacts, list[Entry]]:
     """What is known at booking, and everything that is entered later, in the order of telling."""
     due = DUE + timedelta(days=draw(st.integers(-200, 200)))
     newborns = draw(st.sampled_from([1, 1, 1, 2, 3]))
     start = PregnancyFacts(
         booked_on=due - timedelta(days=draw(st.integers(60, 230))),
         due_dates=(model.DueDate(id="due-1", due_on=due, set_on=due - timedelta(days=230)),),
-        region="be-vlg",
+        region=region,
         expected_newborns=draw(st.sampled_from([None, newborns])),
         preferences=model.Preferences(
             stay=draw(st.sampled_from([None, "short", "classic"])),

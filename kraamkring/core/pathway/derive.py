@@ -17,6 +17,7 @@ from .calling import beyond_uncomplicated, instances
 from .cards import Protocol
 from .course import Course
 from .earlier import earlier_versions
+from .evidence import deeds, matched
 from .phrases import Phrase
 from .promises import WEIGHT, Pathway, Promise
 from .view import View, before_anything, some_views, views
@@ -77,16 +78,42 @@ def _in(regions: Regions, facts: PregnancyFacts, view: View) -> dict[str, Promis
     promises = _of(Course(facts, view, protocol))
     for since, protocol in regions[1:]:
         assert since is not None  # noqa: S101
-        moved_at = start_of_day(since, protocol.zone)
-        after = _of(Course(facts, view, protocol))
-        for key, promise in promises.items():
-            if promise.basis == "recorded" and promise.window.closed_at(moved_at):
-                after[key] = promise
-            elif key not in after:
-                gone = promise.withdrawn or Phrase("moved", on=since, region=protocol.name)
-                after[key] = promise._replace(withdrawn=gone)
-        promises = after
+        there = _of(Course(facts, view, protocol))
+        promises = _moved(promises, there, facts, since, protocol)
     return promises
+
+
+def _moved(
+    here: dict[str, Promise],
+    there: dict[str, Promise],
+    facts: PregnancyFacts,
+    since: date,
+    protocol: Protocol,
+) -> dict[str, Promise]:
+    """The promises after a move. What was done or over on that day stays as it was. What was still due is dated anew;
+    where the new region's days for it were over before they came, the old ones hold. What the new region would have
+    promised only in days gone by is withdrawn, and so is what it does not promise."""
+    moved_at = start_of_day(since, protocol.zone)
+    kept = matched(here.values(), deeds(facts, moved_at, protocol.zone))
+    promises: dict[str, Promise] = {}
+    for key, promise in there.items():
+        if key not in here and promise.withdrawn is None and _over(promise, moved_at):
+            promise = promise._replace(withdrawn=Phrase("before_move", on=since))
+        promises[key] = promise
+    for key, promise in here.items():
+        new = there.get(key)
+        if new is None:
+            if not _over(promise, moved_at) and key not in kept:
+                gone = promise.withdrawn or Phrase("moved", on=since, region=protocol.title)
+                promise = promise._replace(withdrawn=gone)
+            promises[key] = promise
+        elif _over(promise, moved_at) or key in kept or (promise.withdrawn is None and _over(new, moved_at)):
+            promises[key] = promise
+    return promises
+
+
+def _over(promise: Promise, moved_at: datetime) -> bool:
+    return promise.basis == "recorded" and promise.window.closed_at(moved_at)
 
 
 CAN_BE_EXPECTED = frozenset({"booking", "birth", "homecoming"})

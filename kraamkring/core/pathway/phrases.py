@@ -52,7 +52,7 @@ def _shown(value: Any, zone: Any, language: str) -> str:
             whole = f"{value:.1f}".removesuffix(".0")
             return whole if language == "en" else whole.replace(".", ",")
         case _:
-            return str(value)
+            return str(getattr(value, language, value))  # a title in four languages, or a number
 
 
 WORDS: dict[Any, dict[str, str]] = {
@@ -132,9 +132,9 @@ WORDS: dict[Any, dict[str, str]] = {
     },
     "youth_health": {
         "en": "youth health care",
-        "nl": "Kind en Gezin",
-        "fr": "Kind en Gezin",
-        "de": "Kind en Gezin",
+        "nl": "de jeugdgezondheidszorg",
+        "fr": "la médecine préventive de l'enfance",
+        "de": "der Kindervorsorge",
     },
     "lactation_consultant": {
         "en": "the lactation consultant",
@@ -243,6 +243,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "nl": "Het gezin verhuisde op {on} naar {region}; het protocol daar belooft dit niet.",
         "fr": "La famille a déménagé vers {region} le {on} ; le protocole n'y promet pas ceci.",
         "de": "Die Familie ist am {on} nach {region} gezogen; das Protokoll dort verspricht dies nicht.",
+    },
+    "before_move": {
+        "en": "The days meant for it were over before the family came here on {on}.",
+        "nl": "De dagen ervoor waren voorbij voordat het gezin hier kwam wonen op {on}.",
+        "fr": "Les jours prévus étaient passés avant l'arrivée de la famille ici le {on}.",
+        "de": "Die Tage dafür waren vorbei, bevor die Familie am {on} hierher kam.",
     },
     "lost": {
         "en": "The pregnancy ended on {at}.",
