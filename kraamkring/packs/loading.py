@@ -17,6 +17,7 @@ from ..core.facts.model import Role
 from ..core.kernel.errors import BadCard
 from ..core.kernel.working_days import NO_HOLIDAYS, Holidays
 from ..core.pathway.cards import (
+    Bounds,
     Card,
     Certainty,
     DayOfTheYear,
@@ -38,11 +39,12 @@ def protocols() -> Mapping[str, Protocol]:
     for country in COUNTRIES:
         pack = files(__package__) / country
         sources = {name: Source.model_validate(said) for name, said in _toml(pack / "sources.toml").items()}
+        bounds = _bounds(pack / "bounds.toml", sources)
         for file in sorted((pack / "protocols").iterdir(), key=lambda file: file.name):
             if file.name.endswith(".toml"):
                 region = file.name.removesuffix(".toml")
                 name = country if region == country else f"{country}-{region}"
-                read = _read(name, file, pack / "protocols", sources)
+                read = _read(name, file, pack / "protocols", sources, bounds)
                 found[name] = replace(read, holidays=_holidays(pack))
     return found
 
@@ -84,7 +86,9 @@ class _Head(Strict):
     expectations: Expectations
 
 
-def _read(name: str, file: Traversable, folder: Traversable, sources: Mapping[str, Source]) -> Protocol:
+def _read(
+    name: str, file: Traversable, folder: Traversable, sources: Mapping[str, Source], bounds: Bounds
+) -> Protocol:
     try:
         head = _Head.model_validate(_toml(file))
     except ValidationError as refused:
@@ -102,10 +106,22 @@ def _read(name: str, file: Traversable, folder: Traversable, sources: Mapping[st
         title=head.title,
         zone=ZoneInfo(head.zone),
         expectations=head.expectations,
+        bounds=bounds,
         cards=tuple(cards[each] for each in sorted(cards)),
         sources=sources,
         called=head.called,
     )
+
+
+def _bounds(file: Traversable, sources: Mapping[str, Source]) -> Bounds:
+    try:
+        bounds = Bounds.model_validate(_toml(file))
+    except ValidationError as refused:
+        raise _bad(file.name, refused) from None
+    for cited in (*bounds.sources, *(bounds.uncomplicated.sources if bounds.uncomplicated else ())):
+        if cited.id not in sources:
+            raise BadCard(file.name, f"there is no source {cited.id}", "Add it to sources.toml")
+    return bounds
 
 
 class _PublicHolidays(Strict):

@@ -11,7 +11,7 @@ from ..kernel.moments import DAY, HOUR, local_day, start_of_day
 from ..kernel.windows import Window
 from ..kernel.working_days import holding_working_days, working_day_from
 from . import cards
-from .cards import Card
+from .cards import Card, Uncomplicated
 from .course import Basis, Course, Happening
 from .phrases import Phrase
 from .promises import WEIGHT, Promise
@@ -157,21 +157,19 @@ def _undone(
 
 
 def beyond_uncomplicated(course: Course) -> bool:
-    """True if it is known that this was not the single, vaginal, term birth of a child over 2500 g without
-    complications that KCE 232As (1.1.2) speaks of. After a loss nothing is said of it."""
+    """True if it is known that this was not the single, vaginal birth without complications, at term and of a child
+    of an ordinary weight, that the sources of this country speak of. After a loss nothing is said of it."""
     facts, births = course.facts, course.view.births.values()
-    if any(birth.outcome == "stillborn" for birth in births):
+    usual = course.protocol.bounds.uncomplicated
+    if usual is None or any(birth.outcome == "stillborn" for birth in births):
         return False
     if facts.course == "complicated" or facts.mother_condition == "concern" or len(course.slots) > 1:
         return True
-    return any(_out_of_the_ordinary(birth, course) for birth in births)
+    return any(_out_of_the_ordinary(birth, course, usual) for birth in births)
 
 
-def _out_of_the_ordinary(birth: Birth, course: Course) -> bool:
+def _out_of_the_ordinary(birth: Birth, course: Course, usual: Uncomplicated) -> bool:
     days = gestation.gestation_days(course.view.due, local_day(birth.born_at, course.zone))
-    light = birth.weight_g is not None and birth.weight_g <= LIGHT_G
-    return birth.mode != "vaginal" or birth.condition == "concern" or light or not TERM[0] <= days <= TERM[1]
-
-
-LIGHT_G = 2500
-TERM = (37 * 7, 42 * 7)
+    light = birth.weight_g is not None and birth.weight_g <= usual.above_g
+    first, last = usual.days
+    return birth.mode != "vaginal" or birth.condition == "concern" or light or not first <= days <= last

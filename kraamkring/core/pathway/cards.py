@@ -327,6 +327,32 @@ class Expectations(Strict):
     source: str
 
 
+class Uncomplicated(Strict):
+    """The births that a source speaks of: heavier than so many grams, from one gestation to another, both included."""
+
+    above_g: int = Field(ge=0)
+    from_: str = Field(alias="from")
+    until: str
+    certainty: Certainty
+    sources: tuple[Citation, ...] = Field(min_length=1)
+
+    @cached_property
+    def days(self) -> tuple[int, int]:
+        return gestation.parse(self.from_), gestation.parse(self.until)
+
+
+class Bounds(Strict):
+    """Where what is usual ends, in one country. last_day_at_home: of the first days, day 0 is that of birth.
+    birth_overdue_days: past the due date, then somebody asks. uncomplicated: None if no card sets others apart."""
+
+    last_day_at_home: int = Field(ge=0)
+    birth_overdue_days: int = Field(ge=0)
+    uncomplicated: Uncomplicated | None = None
+    certainty: Certainty
+    note: str
+    sources: tuple[Citation, ...] = Field(min_length=1)
+
+
 def _told_apart(one: Mapping[str, Mapping[str, object]], other: Mapping[str, Mapping[str, object]]) -> bool:
     """True if some fact `is` in one what it `is_not`, or `is` otherwise, in the other: then both never hold."""
     for name in one.keys() & other.keys():
@@ -347,6 +373,7 @@ class Protocol:
     title: InFourLanguages
     zone: ZoneInfo
     expectations: Expectations
+    bounds: Bounds
     cards: tuple[Card, ...]
     sources: Mapping[str, Source]
     called: Mapping[Role, InFourLanguages] = field(default_factory=dict)

@@ -14,7 +14,6 @@ from .promises import Promise
 from .view import views
 
 PHASES = ("pregnancy", "stay", "ten_days", "thousand_days")
-DAYS_AT_HOME = 11  # day 0 to day 10
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,14 @@ class Milestones:
 
     @property
     def ten_days_end(self) -> datetime:
-        """The midnight after day 10."""
+        """The midnight after the last of the first days at home: day 10."""
         day_0 = self.course.day_of(self.birth)
-        return start_of_day(day_0 + timedelta(days=DAYS_AT_HOME), self.course.zone)
+        return start_of_day(day_0 + timedelta(days=self.days_at_home), self.course.zone)
+
+    @property
+    def days_at_home(self) -> int:
+        """How many these first days are: day 0 to day 10."""
+        return self.course.protocol.bounds.last_day_at_home + 1
 
     def phase_of(self, promise: Promise) -> str:
         """The phase that a promise belongs to."""

@@ -5,7 +5,6 @@ For each promise the first that applies: done, waived, withdrawn, gap, arranged,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple
 
@@ -15,8 +14,7 @@ from .evidence import Agreed, Deed, arrangements, deeds, matched
 from .phrases import Phrase
 from .promises import Pathway, Promise
 
-# A birth comes up to two weeks after the due date (42+0) before anybody should ask; a homecoming is asked for at once.
-GRACE: Mapping[str, timedelta] = {"awaited": timedelta(0), "expected": timedelta(days=14)}
+SILENT = ("awaited", "expected")  # nobody has written down what this rests on
 
 State = Literal["done", "waived", "withdrawn", "gap", "arranged", "at_risk", "open"]
 
@@ -106,7 +104,7 @@ def _unsettled(promise: Promise, known: _Known, now: datetime) -> Activity:
         return Activity(promise, "arranged", (phrase, *said), at_risk_from=risk, arranged_for=arranged_for)
     if risk is None or now < risk:
         return Activity(promise, "open", said, at_risk_from=risk)
-    silent = promise.basis in GRACE
+    silent = promise.basis in SILENT
     why = Phrase("not_heard") if silent else Phrase("at_risk", latest=window.latest, zone=zone)
     return Activity(promise, "at_risk", (why, *said), at_risk_from=risk)
 
@@ -129,8 +127,10 @@ def _at_risk_from(promise: Promise) -> datetime | None:
     """When the time to arrange it runs out; for what rests on an expectation, when that has been overtaken."""
     if promise.obligation == "proposed":
         return None
-    if promise.basis in GRACE:
-        return promise.window.latest + GRACE[promise.basis]
+    if promise.basis == "expected":
+        return promise.window.latest + timedelta(days=promise.protocol.bounds.birth_overdue_days)
+    if promise.basis == "awaited":
+        return promise.window.latest
     return promise.window.latest - promise.lead
 
 

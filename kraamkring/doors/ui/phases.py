@@ -8,7 +8,7 @@ from datetime import timedelta
 from kraamkring.core.kernel import gestation
 from kraamkring.core.kernel.moments import DAY, local_day, start_of_day
 from kraamkring.core.pathway import phases
-from kraamkring.core.pathway.phases import DAYS_AT_HOME, PHASES
+from kraamkring.core.pathway.phases import PHASES
 
 from .line import Span
 
@@ -34,5 +34,7 @@ class Milestones(phases.Milestones):
         if phase == "stay":
             end = max(local_day(self.home.at, zone), day_0) + DAY
             return Span(start_of_day(day_0, zone), start_of_day(end, zone))
-        days, bend = (DAYS_AT_HOME, 1.0) if phase == "ten_days" else (SECOND_BIRTHDAY_DAYS, EARLY_DAYS_BEND)
+        days, bend = (
+            (self.days_at_home, 1.0) if phase == "ten_days" else (SECOND_BIRTHDAY_DAYS, EARLY_DAYS_BEND)
+        )
         return Span(start_of_day(day_0, zone), start_of_day(day_0 + timedelta(days=days), zone), bend)

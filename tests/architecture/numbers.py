@@ -1,0 +1,184 @@
+"""Numbers that decide: hours, thresholds and windows belong in the packs, beside their source. What may stay, and why.
+
+Looked at in core, rooms and flows: a number that something is compared with, that a constant is given, that is handed
+to `timedelta`, `time`, `min` or `max`, or that stands as the default of a parameter. In doors: what is handed to
+`timedelta` and `time`, and what is compared with a name that carries a unit. Not looked at: 0, 1 and -1, positions in
+a list, the length of a column, the length of a list, and changing one unit into another (`days * 7`).
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatch
+
+BOUND = "keeps a page, a query or a document small; a person sees that there is more"
+IMPOSSIBLE = (
+    "beyond it a value is a slip of the pen, in every country; it refuses, it never decides about care"
+)
+OURS = "our own deadline for telling somebody; it moves no care, and says so beside it"
+FORMAT = "what a format, a protocol of the internet or arithmetic prescribes"
+
+# Where (file: name of the constant or function) and why it is no rule of care. A line that nothing needs is a fault.
+ALLOWED: dict[str, str] = {
+    "core/access/decision.py: EMERGENCY_LASTS": "our own rule of access, not of care; printed in docs/access.md",
+    "core/facts/coherence.py: EARLIEST_BIRTH_DAYS": "before 20+0 facts are recorded as a loss; " + IMPOSSIBLE,
+    "core/facts/*.py: MOST_NEWBORNS": IMPOSSIBLE,
+    "core/facts/coherence.py: MOST_OF_A_KIND": BOUND,
+    "core/facts/coherence.py: LONGEST_BEFORE_BOOKING_DAYS": IMPOSSIBLE,
+    "core/facts/model.py: LIGHTEST_G, HEAVIEST_G": IMPOSSIBLE,
+    "core/facts/reading.py: LARGEST_BYTES": BOUND,
+    "core/finding/fragments.py: MOST_FRAGMENTS": BOUND,
+    "core/finding/fragments.py: _EARLIEST_YEAR, _LATEST_YEAR": IMPOSSIBLE,
+    "core/finding/likeness.py: *": "how alike two names are, measured in letters",
+    "core/finding/names.py: LONGEST_FRAGMENT": BOUND,
+    "core/kernel/gestation.py: TERM_DAYS": "what a due date is: the day of 40+0",
+    "core/kernel/gestation.py: LONGEST_DAYS": IMPOSSIBLE,
+    "core/kernel/gestation.py: parse": "days in a week",
+    "core/kernel/identifiers.py: *": FORMAT,
+    "core/kernel/moments.py: plausible": IMPOSSIBLE,
+    "core/kernel/quiet_hours.py: QUIET_FROM, QUIET_UNTIL": OURS,
+    "core/kernel/working_days.py: SATURDAY": FORMAT,
+    "core/kernel/working_days.py: easter": FORMAT,
+    "core/pathway/cards.py: NOT_A_LEAP_YEAR": "any year in which 29 February does not exist",
+    "core/pathway/earlier.py: FEW_STEPS, MANY_STEPS": BOUND,
+    "core/pathway/ladder.py: *": OURS,
+    "core/pathway/promises.py: WEIGHT": "an order of how sure a window is, not a measure",
+    "core/pathway/view.py: MOST_VIEWS, FEW_VIEWS": BOUND,
+    "rooms/accounts/actions.py: SECRET_BYTES": "how hard a link is to guess",
+    "rooms/careplan/models/watching.py: Urgency": "an order in the database, not a measure",
+    "rooms/messages/*: *": "how often and how long a letter is tried, and what a gateway answers; " + OURS,
+    "rooms/people/finding.py: *": BOUND,
+    "flows/alarming.py: MOST_OF_AN_ORGANISATION": BOUND,
+    "flows/break_glass.py: MOST_SEARCHES, WITHIN": "a brake on guessing names; a rule of access",
+    "flows/digests.py: DIGEST_AT": OURS,
+    "flows/*: AT_ONCE": BOUND,
+    "flows/*: MOST": BOUND,
+    "flows/*: MOST_*": BOUND,
+    "flows/*: *_ON_A_PAGE": BOUND,
+    "flows/*: *_IN_SIGHT": BOUND,
+    "flows/import_record.py: ONE_PREGNANCY": "two bookings so near are of one pregnancy, in every country",
+    "flows/own_calendar.py: BACK, AHEAD": BOUND,
+    "flows/see_around_birth.py: AROUND_A_VISIT": "which appointment a form offers first; a person chooses",
+    "flows/see_outbox.py: LOOKS_BACK": BOUND,
+    "flows/see_plan.py: LAST_CHANGES": BOUND,
+    "flows/watching.py: REMIND_BEFORE": OURS,
+    "flows/watching.py: NEWS_FOR": OURS,
+    "doors/imports/care.py: NOON": "the hour of a day that came without one; it is shown as a day",
+    "doors/parents/week.py: AHEAD": BOUND,
+    "doors/pathway/cards.py: _time": "how a number of hours is written",
+    "doors/staff/birth/clock.py: _clock": "from when on an age is written in days",
+    "doors/staff/birth/going_home.py: LASTS": "how long a form takes a visit to last until somebody says otherwise",
+    "doors/staff/booking/forms.py: LONGEST_*": IMPOSSIBLE,
+    "doors/staff/letter/shown.py: LOOKS_AHEAD": BOUND,
+    "doors/ui/drawing.py: LineOfPhases._ticks": "the marks on an axis",
+}
+
+ROUND = {0, 1, -1}
+CONVERSIONS = {7, 10, 12, 24, 52, 60, 100, 365, 1000, 3600}
+MOMENTS = {"timedelta", "time", "relativedelta"}
+DECIDES = MOMENTS | {"min", "max"}
+TECHNICAL = {"max_length", "max_digits", "decimal_places", "maxsize", "repeat", "indent", "width", "digits"}
+WITH_UNIT = re.compile(
+    r"(hours?|days?|weeks?|minutes?|_g|_kg|_mm|_ml|_c|_umol_l|percent|age|gestation)$", re.I
+)
+
+
+def number_faults(tree: ast.AST, *, all_of_them: bool = True) -> Iterator[tuple[str, str]]:
+    """Each such number as (name of the constant or function it stands in, sentence). all_of_them: False in doors."""
+    for node, above in _with_ancestors(tree, ()):
+        value = _number(node)
+        if value is None or value in ROUND:
+            continue
+        why = _decides(node, above, all_of_them)
+        if why:
+            yield _owner(above), f"line {node.lineno}: {value:g} {why}; a rule of care belongs in packs"  # type: ignore[attr-defined]
+
+
+def allowed(path: str, name: str) -> str | None:
+    """The line of the list that lets this pass, None if there is none."""
+    return next((line for line in ALLOWED if fnmatch(f"{path}: {name}", line)), None)
+
+
+def _with_ancestors(
+    node: ast.AST, above: tuple[ast.AST, ...]
+) -> Iterator[tuple[ast.AST, tuple[ast.AST, ...]]]:
+    yield node, above
+    for child in ast.iter_child_nodes(node):
+        yield from _with_ancestors(child, (*above, node))
+
+
+def _number(node: ast.AST) -> float | None:
+    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        return float(node.value)
+    return None
+
+
+def _decides(node: ast.AST, above: tuple[ast.AST, ...], all_of_them: bool) -> str:
+    """In what way the number decides, from the inside out; nothing if it does not."""
+    below = node
+    for each in reversed(above):
+        if isinstance(each, ast.Subscript) and below is each.slice:
+            return ""
+        if isinstance(each, ast.BinOp) and _converts(each, node):
+            return ""
+        if isinstance(each, ast.keyword) and each.arg in TECHNICAL:
+            return ""
+        if isinstance(each, ast.Call) and below is not each.func:
+            name = _name(each.func)
+            if name in (DECIDES if all_of_them else MOMENTS):
+                return f"is handed to {name}"
+            return ""
+        if isinstance(each, ast.Compare):
+            return _compared(each, all_of_them)
+        if isinstance(each, ast.arguments):
+            return "is the default of a parameter" if all_of_them else ""
+        if isinstance(each, ast.Assign | ast.AnnAssign | ast.AugAssign) and below is each.value:
+            return "is given to a name" if all_of_them else ""
+        if isinstance(each, ast.stmt):
+            return ""
+        below = each
+    return ""
+
+
+def _converts(operation: ast.BinOp, number: ast.AST) -> bool:
+    """`days * 7`, `minutes / 60`: another unit of the same, of something that is no number itself."""
+    other = operation.left if operation.right is number else operation.right
+    return (
+        number in (operation.left, operation.right)
+        and isinstance(operation.op, ast.Mult | ast.Div | ast.FloorDiv | ast.Mod)
+        and _number(number) in CONVERSIONS
+        and not any(_number(each) is not None for each in ast.walk(other))
+        and not (isinstance(other, ast.Name) and other.id.isupper())  # 24 * HOUR says a duration
+    )
+
+
+def _compared(compare: ast.Compare, all_of_them: bool) -> str:
+    sides = [compare.left, *compare.comparators]
+    if any(isinstance(side, ast.Call) and _name(side.func) in ("len", "count", "ord") for side in sides):
+        return ""
+    names = [_name(each) for side in sides for each in ast.walk(side)]
+    if all_of_them or any(WITH_UNIT.search(name) for name in names):
+        return "is compared with"
+    return ""
+
+
+def _owner(above: tuple[ast.AST, ...]) -> str:
+    """The constant or the function (`Class.method`) that holds it."""
+    names = [each.name for each in above if isinstance(each, ast.FunctionDef | ast.ClassDef)]
+    if not names:
+        for each in above:
+            if isinstance(each, ast.Assign):
+                return ", ".join(_name(part) for target in each.targets for part in _parts(target))
+            if isinstance(each, ast.AnnAssign):
+                return _name(each.target)
+    return ".".join(names) or "the module"
+
+
+def _parts(target: ast.expr) -> list[ast.expr]:
+    return target.elts if isinstance(target, ast.Tuple) else [target]
+
+
+def _name(node: ast.AST) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
