@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kraamkring.core.access import MODULES, Module
 from kraamkring.core.facts import PregnancyFacts
 from kraamkring.core.kernel.errors import NotThere
 from kraamkring.core.pathway import Activity, Pathway, assess
@@ -40,7 +41,7 @@ LAST_CHANGES = 10  # of the plan, on its page; the others stand on a page of the
 class Family(NamedTuple):
     """Whose plan it is. facts: everything that the states follow from, to reckon with; `sees_all` says whether any of
     them may be shown. hoped: by key of the activity, the start of the appointment that would arrange it, if all who
-    were asked said yes. may_write: whether the actor may write in the plan."""
+    were asked said yes. writes: the modules in which the actor may write."""
 
     episode: PregnancyEpisode
     mother: Person
@@ -49,7 +50,12 @@ class Family(NamedTuple):
     hoped: Mapping[str, datetime]
     contradictions: tuple[Contradiction, ...]
     sees_all: bool
-    may_write: bool
+    writes: frozenset[Module]
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the actor may write in the plan."""
+        return "plan" in self.writes
 
 
 class SeenPlan(NamedTuple):
@@ -124,7 +130,7 @@ def _family(admitted: Admitted) -> Family:
         _hoped(pathway, facts, admitted.now),
         pathway.contradictions,
         sees_all(admitted.standing, admitted.now),
-        admitted.may("plan", "write").allowed,
+        frozenset(module for module in MODULES if admitted.may(module, "write").allowed),
     )
 
 

@@ -17,6 +17,8 @@ from kraamkring.rooms.careplan.models import Appointment, OpenAlarm
 from kraamkring.rooms.careplan.queries import calendar_of, waiting_for
 from kraamkring.rooms.careplan.watching import open_alarms_of_each, that_need_somebody
 from kraamkring.rooms.network.queries import episodes_of, invitations_to, proposals_to
+from kraamkring.rooms.people.models import Person
+from kraamkring.rooms.people.queries import one_person_each
 
 from .see_families import SeenFamily, page_of
 
@@ -26,7 +28,8 @@ MOST_REQUESTS = 50
 class SeenToday(NamedTuple):
     """families: a page of those that need somebody, gaps first. alarms: those that did not end, by pregnancy, each
     with `alarm.steps`. appointments: what she comes to today. requests: those that
-    wait for her answer, the soonest first. invitations: how many networks wait for it."""
+    wait for her answer, the soonest first. mothers: whose appointments and requests these are, by the id of her row.
+    invitations: how many networks wait for it."""
 
     families: tuple[SeenFamily, ...]
     more: bool
@@ -34,6 +37,7 @@ class SeenToday(NamedTuple):
     appointments: tuple[Appointment, ...]
     invitations: int
     requests: tuple[Appointment, ...]
+    mothers: dict[UUID, Person]
 
 
 @transaction.atomic
@@ -43,15 +47,18 @@ def see_today(*, by: User, now: datetime, page: int = 1) -> SeenToday:
     scope = episodes_of(by, now)
     families, more = page_of(that_need_somebody(scope, now), by, now, page)
     since, until = _today(by, now)
-    mine = calendar_of(by, (), since, until).filter(episode__in=scope)
+    found = calendar_of(by, (), since, until).filter(episode__in=scope)
+    mine = tuple(row for row in found if row.accepted_at and row.outcome is None)
+    requests = tuple(waiting_for(by, now).filter(episode__in=scope)[:MOST_REQUESTS])
     record_event(by=by, now=now, action=AuditEvent.Action.READ, what=f"today:{len(families)}", purpose=CARE)
     return SeenToday(
         families,
         more,
         open_alarms_of_each([family.episode.pk for family in families]),
-        tuple(row for row in mine if row.accepted_at and row.outcome is None),
+        mine,
         len(invitations_to(by, now)) + len(proposals_to(by, now)),
-        tuple(waiting_for(by, now).filter(episode__in=scope)[:MOST_REQUESTS]),
+        requests,
+        one_person_each(row.episode.mother for row in (*mine, *requests)),
     )
 
 

@@ -202,6 +202,20 @@ def test_what_needs_somebody_stands_first_with_why_who_and_where_it_is_written(h
     assert AuditEvent.objects.get(actor=home.people.an, action="read", what="plan").episode == home.episode
 
 
+def test_what_took_place_is_written_down_from_the_board_by_who_may(home: Home) -> None:
+    needs = get(home.mia, home.address()).partition('aria-labelledby="to-arrange"')[2].partition("</section>")[0]
+    first = needs.partition('id="first-home-visit-mother-homecoming-1"')[2].partition("</li>")[0]
+    assert f'href="{home.address("visit/")}">It took place' in first
+    kaat = account("kaat", "youth_health")
+    joined(home.episode, kaat, home.people.an, at=home.now)
+    assert home.address("visit/") not in get(kaat, home.address()).partition("<h1>Plan</h1>")[2]
+
+
+def test_what_cannot_have_taken_place_yet_is_not_asked(home: Home) -> None:
+    html = get(home.people.an, home.address()).partition("<h1>Plan</h1>")[2]
+    assert html.count("It took place") == 1, "the blood spot's window opens in seven hours"
+
+
 def test_the_board_says_what_the_family_page_says(home: Home) -> None:
     asked(home)
     record_fact(

@@ -157,7 +157,7 @@ def test_her_appointments_of_today_and_what_waits_for_her_answer(people: Cast) -
     make_appointment(episode_id=episode.pk, appointment=visit, with_whom="An", by=people.an, now=made_at)
     guest = Invited(role="midwife", user=people.stranger)
     invite_to_network(episode_id=episode.pk, invited=guest, by=people.an, now=made_at)
-    assert "12:00 · home visit" in words(read(people.an))
+    assert "12:00 · home visit · Amina Voorbeeld" in words(read(people.an))
     assert "No appointment of yours" in words(read(people.colleague))
     asked = words(read(people.stranger))
     assert "1 family asks you into its circle." in asked

@@ -137,7 +137,7 @@ def calendar_of(user: User, own: Collection[UUID], since: datetime, until: datet
     of her `own` pregnancies; cancelled ones too. The flow asks whether she may still see each."""
     hers = Q(member__user=user) | Q(member=None, accepted_by=user) | Q(episode__in=list(own))
     found = _holding().filter(hers, start__gte=since, start__lt=until)
-    return _seen(found, user).select_related("episode", "member").order_by("start", "item")
+    return _seen(found, user).select_related("episode__mother", "member").order_by("start", "item")
 
 
 def plans_before(actor: User | None, episode: PregnancyEpisode) -> QuerySet[PostnatalPlan]:

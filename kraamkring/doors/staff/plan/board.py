@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kraamkring.core.access import module_of
 from kraamkring.core.pathway import Activity, Promise
 from kraamkring.doors.ui import notation
 from kraamkring.doors.ui.care import Care, Teller
@@ -20,6 +21,7 @@ from kraamkring.rooms.careplan.models import Appointment
 
 DONE_IN_SIGHT = 5
 BY_APPOINTMENT = ("contact", "screening", "agreed")
+TOOK_PLACE = ("contact", "screening")
 DEEDS: Words = {
     "arrange": _("Arrange"),
     "write_plan": _("Write the plan"),
@@ -40,11 +42,13 @@ class Agreed:
 @dataclass(frozen=True)
 class Item:
     """One activity on the board. deed: the one thing to do about it, as a page and its words; empty where the reader
-    may not, or nothing is to be done. asked: appointments that would arrange it once they are accepted."""
+    may not, or nothing is to be done. done: the page where it is written down that it took place; empty before its
+    window opens. asked: appointments that would arrange it once they are accepted."""
 
     care: Care
     deed: str
     deed_word: str
+    done: str
     waive: str
     asked: tuple[Agreed, ...]
     agreed: Agreed | None
@@ -120,10 +124,25 @@ class Placing:
             care=self.teller.tell(activity),
             deed=page,
             deed_word=str(DEEDS[name]) if page else "",
+            done=self._where_done(promise) if open_ else "",
             waive=waive,
             asked=tuple(self.agreed(each) for each in self.waiting if self._would_arrange(each, activity)),
             agreed=self._agreed(activity),
         )
+
+    def _where_done(self, promise: Promise) -> str:
+        """A visit, a test or another contact may have taken place as soon as its window is open."""
+        kind, name = promise.card.done_by.pair
+        episode, writes = self.seen.family.episode.pk, self.seen.family.writes
+        if kind not in TOOK_PLACE or promise.window.earliest > self.standing.now:
+            return ""
+        if kind == "screening":
+            return reverse("screening", args=[episode]) if module_of("screenings", {}) in writes else ""
+        if module_of("contacts", {"kind": name}) not in writes:
+            return ""
+        if name == "home_visit" and promise.subject == "mother":
+            return reverse("visit", args=[episode])
+        return reverse("record_add_kind", args=[episode, "contacts"])
 
     def agreed(self, appointment: Appointment) -> Agreed:
         """The appointment, as a link says it."""

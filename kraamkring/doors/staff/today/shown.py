@@ -65,6 +65,7 @@ class Agreed:
     item: UUID
     time: str
     care: str
+    whose: str
 
 
 @dataclass(frozen=True)
@@ -97,9 +98,9 @@ class TodayShown:
                 for family, standing, needs in placed
             ),
             unreadable=tuple((f.episode.pk, name_of(f.mother)) for f in seen.families if f.facts is None),
-            appointments=tuple(_agreed(row) for row in seen.appointments),
+            appointments=tuple(_agreed(row, seen) for row in seen.appointments),
             invitations=seen.invitations,
-            requests=tuple(_asked(row, language) for row in seen.requests),
+            requests=tuple(_asked(row, seen, language) for row in seen.requests),
             page=page,
             more=seen.more,
         )
@@ -162,11 +163,15 @@ def _name(step: AlarmStep) -> str:
     return step.member.name if step.member else ""
 
 
-def _agreed(row: Appointment) -> Agreed:
+def _agreed(row: Appointment, seen: SeenToday) -> Agreed:
     start = row.start.astimezone(ZoneInfo(row.episode.zone))
-    return Agreed(row.episode_id, row.item, f"{start:%H:%M}", str(CARE[row.care]))
+    return _line_of(row, seen, f"{start:%H:%M}")
 
 
-def _asked(row: Appointment, language: str) -> Agreed:
-    start = notation.moment(row.start, ZoneInfo(row.episode.zone), language)
-    return Agreed(row.episode_id, row.item, start, str(CARE[row.care]))
+def _asked(row: Appointment, seen: SeenToday, language: str) -> Agreed:
+    return _line_of(row, seen, notation.moment(row.start, ZoneInfo(row.episode.zone), language))
+
+
+def _line_of(row: Appointment, seen: SeenToday, when: str) -> Agreed:
+    mother = seen.mothers[row.episode.mother_id]
+    return Agreed(row.episode_id, row.item, when, str(CARE[row.care]), name_of(mother))
