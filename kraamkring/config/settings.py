@@ -26,7 +26,7 @@ SITE_ADDRESS = site_address(STAGE, ALLOWED_HOSTS)
 
 # --- apps
 ROOMS = ["accounts", "people", "audit", "messages", "network", "record", "careplan"]
-DOORS = ["ui", "pathway", "staff", "parents", "feeds", "receipts", "inbox", "jobs"]
+DOORS = ["ui", "pathway", "staff", "parents", "feeds", "receipts", "visitors", "jobs"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -74,6 +74,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "kraamkring.doors.ui.stage.in_demo",
             ],
         },
     },

@@ -12,6 +12,6 @@ urlpatterns = [
     path("", include("kraamkring.doors.parents.urls")),
     path("", include("kraamkring.doors.feeds.urls")),
     path("", include("kraamkring.doors.receipts.urls")),
-    path("", include("kraamkring.doors.inbox.urls")),
+    path("", include("kraamkring.doors.visitors.urls")),
     path("", include("kraamkring.doors.pathway.urls")),
 ]

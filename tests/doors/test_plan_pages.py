@@ -203,7 +203,9 @@ def test_what_needs_somebody_stands_first_with_why_who_and_where_it_is_written(h
 
 
 def test_what_took_place_is_written_down_from_the_board_by_who_may(home: Home) -> None:
-    needs = get(home.mia, home.address()).partition('aria-labelledby="to-arrange"')[2].partition("</section>")[0]
+    needs = (
+        get(home.mia, home.address()).partition('aria-labelledby="to-arrange"')[2].partition("</section>")[0]
+    )
     first = needs.partition('id="first-home-visit-mother-homecoming-1"')[2].partition("</li>")[0]
     assert f'href="{home.address("visit/")}">It took place' in first
     kaat = account("kaat", "youth_health")

@@ -111,6 +111,7 @@ def _start_doors(watched: Watched, host: str, port: int) -> Children:
 
 def _welcome(address: str, sign_ins: list[list[str]]) -> None:
     say(f"\nKraamkring runs: {address}/")
+    say(f"  ten minutes through it, stop by stop: {address}/tour/")
     for who, email, password in sign_ins:
         say(f"  sign in as {who}: {email}  {password}")
     say("Ctrl-C stops everything.")

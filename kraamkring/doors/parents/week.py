@@ -130,6 +130,8 @@ class _Telling:
         if promise.basis not in ("recorded", "planned"):
             return ""
         first, last = notation.window(promise.window, self.zone, self.language)
+        if activity.state == "gap":
+            return _("this should have happened before %(moment)s") % {"moment": last}
         if promise.window.earliest <= self.now or first == last:
             return _("before %(moment)s") % {"moment": last} if first != last else last
         return _("between %(first)s and %(last)s") % {"first": first, "last": last}

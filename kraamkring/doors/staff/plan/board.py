@@ -137,7 +137,8 @@ class Placing:
         if kind not in TOOK_PLACE or promise.window.earliest > self.standing.now:
             return ""
         if kind == "screening":
-            return reverse("screening", args=[episode]) if module_of("screenings", {}) in writes else ""
+            page = f"{reverse('screening', args=[episode])}#{promise.subject}-{name.replace('_', '-')}"
+            return page if module_of("screenings", {}) in writes else ""
         if module_of("contacts", {"kind": name}) not in writes:
             return ""
         if name == "home_visit" and promise.subject == "mother":

@@ -1,4 +1,4 @@
-"""The inbox of a demo: readable there, and nowhere else is there such a page."""
+"""The tour and the inbox of a demo: readable there, and nowhere else are there such pages."""
 
 import os
 from email.message import EmailMessage
@@ -51,3 +51,17 @@ def test_elsewhere_there_is_no_such_page(folder: Path, stage: str) -> None:
         assert Client().get(f"/inbox/{letter}/").status_code == 404
     with override_settings(STAGE="demo", MESSAGE_CATCHER=None):
         assert Client().get("/inbox/").status_code == 404
+
+
+def test_the_tour_stands_in_a_demo_and_every_page_leads_there() -> None:
+    with override_settings(STAGE="demo"):
+        said = Client().get("/tour/").content.decode()
+        assert "mieke@demo.example" in said
+        assert 'href="/tour/"' in Client().get("/cards/").content.decode()
+
+
+@pytest.mark.parametrize("stage", ["production", "test"])
+def test_elsewhere_no_tour_shows_a_sign_in(stage: str) -> None:
+    with override_settings(STAGE=stage):
+        assert Client().get("/tour/").status_code == 404
+        assert "/tour/" not in Client().get("/cards/").content.decode()

@@ -1,4 +1,4 @@
-"""The inbox of everybody at once, in a demo and nowhere else: elsewhere this page does not exist."""
+"""The pages of a demo, there and nowhere else: elsewhere they do not exist."""
 
 from __future__ import annotations
 
@@ -11,13 +11,23 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from . import caught
+from .tour import PASSWORD, STOPS
+
+
+@require_safe
+def tour(request: HttpRequest) -> HttpResponse:
+    """Ten stops of a minute."""
+    if settings.STAGE != "demo":
+        raise Http404
+    return render(request, "visitors/tour.html", {"stops": STOPS, "password": PASSWORD})
 
 
 @never_cache
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """What was caught, the newest first."""
-    return render(request, "inbox/inbox.html", {"letters": caught.newest(_folder()), "most": caught.MOST})
+    letters = caught.newest(_folder())
+    return render(request, "visitors/inbox.html", {"letters": letters, "most": caught.MOST})
 
 
 @never_cache
@@ -27,7 +37,7 @@ def letter(request: HttpRequest, name: str) -> HttpResponse:
     found = caught.one(_folder(), name)
     if found is None:
         raise Http404
-    return render(request, "inbox/letter.html", {"letter": found})
+    return render(request, "visitors/letter.html", {"letter": found})
 
 
 def _folder() -> Path:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VisitorsConfig(AppConfig):
+    name = "kraamkring.doors.visitors"
+    label = "visitors_door"
