@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from django.db import connection
@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kraamkring.core.facts import Appointment as AppointmentFact
 from kraamkring.core.facts import Birth, Contact, Discharge
+from kraamkring.core.kernel.moments import BRUSSELS
 from kraamkring.doors.parents import record_words
 from kraamkring.doors.parents.record_told import TOLD
 from kraamkring.doors.ui import clock
@@ -27,6 +28,7 @@ from kraamkring.rooms.network.models import Consent, Membership
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.record.kinds import KINDS
 from kraamkring.rooms.record.models import TakenOver
+from tests import clock as wall
 from tests.cast import Cast, account, cast, give_coordinator, joined
 
 from .test_pathway_page import words
@@ -244,6 +246,16 @@ def test_given_nobody_comes_then_it_is_said_calmly_with_whom_to_call(home: Home)
     assert "/call/" in missing
     assert "is-gap" not in html
     assert "note bad" not in html
+
+
+def test_given_the_day_has_passed_then_her_page_does_not_speak_of_it_as_to_come(
+    home: Home, settings: Any
+) -> None:
+    settings.CLOCK = wall.PATH
+    wall.set_to(f"{(home.now + 24 * HOUR).astimezone(BRUSSELS):%Y-%m-%d %H:%M}")
+    missing = get(home.leen, "/my/").partition('aria-labelledby="missing"')[2].partition("</section>")[0]
+    first = words(missing.partition("A midwife comes to your home")[2].partition("</li>")[0])
+    assert "This should have happened before" in first
 
 
 def test_the_work_of_the_house_is_no_worry_of_hers(home: Home) -> None:

@@ -35,8 +35,7 @@ class Stop:
 
 
 MIEKE = Person("Mieke Voorbeeld", _("midwife and coordinator"), "mieke@demo.example")
-WIES = Person("Wies Voorbeeld", _("midwife on the maternity ward"), "wies@demo.example")
-AMINA = Person("Amina Voorbeeld", _("a mother, home since two days ago at most"), "amina@demo.example")
+AMINA = Person("Amina Voorbeeld", _("a mother who has just gone home"), "amina@demo.example")
 
 STOPS = (
     Stop(
