@@ -5,11 +5,12 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import django
 
+from kraamkring.config.clock import command_time
 from kraamkring.config.complaint import Complaint
 from kraamkring.config.database.reach import complain_of_unmigrated
 from kraamkring.config.processes.database_use import database_in_use
@@ -58,7 +59,7 @@ def _moment(text: str | None) -> datetime:
     from kraamkring.core.kernel.moments import instant
 
     try:
-        return instant(text, "--at") if text else datetime.now(UTC)
+        return instant(text, "--at") if text else command_time()
     except Refusal as refusal:
         raise Complaint(str(refusal)) from None
 

@@ -4,13 +4,14 @@ import argparse
 import json
 import os
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import django
 
+from kraamkring.config.clock import command_time
 from kraamkring.config.complaint import Complaint
 from kraamkring.config.database.reach import complain_of_unmigrated
 from kraamkring.config.processes.database_use import database_in_use
@@ -29,7 +30,7 @@ def take_over(arguments: argparse.Namespace) -> int:
     from kraamkring.doors.imports.answers import Unanswered
 
     try:
-        return _take_over(arguments, datetime.now(UTC))
+        return _take_over(arguments, command_time())
     except Unanswered as unanswered:
         _ask(unanswered.asked, as_json=arguments.json)
         raise Complaint(str(unanswered)) from None

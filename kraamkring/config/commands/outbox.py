@@ -5,12 +5,13 @@ import argparse
 import json
 import os
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import django
 
+from kraamkring.config.clock import command_time
 from kraamkring.config.complaint import Complaint
 from kraamkring.config.database.reach import complain_of_unmigrated
 from kraamkring.config.processes.database_use import database_in_use
@@ -28,7 +29,7 @@ def show(arguments: argparse.Namespace) -> int:
     django.setup()
     with database_in_use():
         complain_of_unmigrated()
-        report = _report(arguments.state, datetime.now(UTC))
+        report = _report(arguments.state, command_time())
     sys.stdout.write(f"{json.dumps(report, indent=2) if arguments.json else _in_words(report)}\n")
     return 0
 
@@ -39,7 +40,7 @@ def settle(arguments: argparse.Namespace) -> int:
     django.setup()
     with database_in_use():
         complain_of_unmigrated()
-        became = _settled(arguments, datetime.now(UTC))
+        became = _settled(arguments, command_time())
     sys.stdout.write(f"{arguments.id}: {became}\n")
     return 0
 

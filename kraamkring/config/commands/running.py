@@ -8,7 +8,7 @@ import sys
 from contextlib import ExitStack
 from datetime import datetime
 
-from kraamkring.config.clock import start_demo_clock
+from kraamkring.config.clock import demo_clock
 from kraamkring.config.complaint import Complaint
 from kraamkring.config.database.connection import outside
 from kraamkring.config.database.reach import complain_of_unmigrated
@@ -40,7 +40,7 @@ def _run_demo(arguments: argparse.Namespace, watched: Watched, stack: ExitStack)
         stack.enter_context(database_in_use(watched))
     with step("Bringing the database up to date, and the region to this day"):
         sign_ins, now = _migrate_and_seed(arguments)
-    start_demo_clock(now, arguments.speed)
+    stack.enter_context(demo_clock(now, arguments.speed))
     port = stack.enter_context(claimed_port(arguments.host, arguments.port))
     if arguments.port is None and port != USUAL:
         say(f"  Port {USUAL} is taken, so this is port {port}.")
