@@ -61,6 +61,7 @@ def command_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version")
     subcommands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     import_module("kraamkring.config.pathway_command").add_arguments(subcommands)
+    import_module("kraamkring.config.cards_command").add_arguments(subcommands)
     import_module("kraamkring.config.leave_command").add_arguments(subcommands)
 
     demo = subcommands.add_parser("demo", help="start everything here: database, web, worker, demo sign-ins")
