@@ -1,13 +1,11 @@
 """`kraamkring indicate`: a family as JSON in, the hours of maternity care with every reason out."""
 
 import argparse
-import json
-import sys
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kraamkring.config.complaint import Complaint
+from kraamkring.config.documents import Sentences, document, show
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -51,14 +49,9 @@ def add_arguments(subcommands: Any) -> None:
 
 def print_indication(chosen: argparse.Namespace) -> int:
     """Prints the answer as JSON."""
-    from kraamkring.core.kernel.errors import Refusal
-
-    try:
+    with Sentences():
         answer = _shared(chosen) if chosen.share is not None else _indicated(chosen)
-    except Refusal as refused:
-        raise Complaint(str(refused)) from None
-    print(json.dumps(answer.model_dump(mode="json"), ensure_ascii=False, indent=2))  # noqa: T201 (a command prints)
-    return 0
+    return show(answer.model_dump(mode="json"))
 
 
 def _indicated(chosen: argparse.Namespace) -> "BaseModel":
@@ -68,9 +61,9 @@ def _indicated(chosen: argparse.Namespace) -> "BaseModel":
 
     method, other = book(chosen.method), book(chosen.also) if chosen.also else None
     days = _whole(chosen.days) if chosen.days is not None else None
-    family = read_family(_text(chosen.family))
+    family = read_family(document(chosen.family))
     if chosen.table:
-        family = family.model_copy(update={"hour_table": read_table(_text(chosen.table))})
+        family = family.model_copy(update={"hour_table": read_table(document(chosen.table))})
     today = _today(chosen.on)
     if other is not None:
         return compare(family, method, other, today, days)
@@ -86,21 +79,7 @@ def _shared(chosen: argparse.Namespace) -> "BaseModel":
         if getattr(chosen, name) is not None:
             raise Complaint(f"--share and --{name} do not go together. Leave one out.")
     method, hours = book(chosen.method), _hours(chosen.share)
-    return share(hours, read_families(_text(chosen.family)), method, _today(chosen.on))
-
-
-def _text(name: str) -> bytes:
-    from kraamkring.core.kraamzorg.reading import LARGEST_BYTES
-
-    try:
-        if name == "-":
-            return sys.stdin.buffer.read(LARGEST_BYTES + 1)
-        with Path(name).open("rb") as file:
-            return file.read(LARGEST_BYTES + 1)
-    except OSError as error:
-        raise Complaint(f"{name} cannot be read ({(error.strerror or 'unknown reason').lower()}).") from None
-    except ValueError:
-        raise Complaint("this is not a file name. Name a file, or - for standard input.") from None
+    return share(hours, read_families(document(chosen.family)), method, _today(chosen.on))
 
 
 def _today(text: str | None) -> date:

@@ -44,6 +44,7 @@ ALLOWED: dict[str, str] = {
     "core/kernel/quiet_hours.py: QUIET_FROM, QUIET_UNTIL": OURS,
     "core/kernel/working_days.py: SATURDAY": FORMAT,
     "core/kernel/working_days.py: easter": FORMAT,
+    "core/kraamzorg/family.py: LARGEST_HOURS": IMPOSSIBLE,
     "core/pathway/cards.py: NOT_A_LEAP_YEAR": "any year in which 29 February does not exist",
     "core/pathway/earlier.py: FEW_STEPS, MANY_STEPS": BOUND,
     "core/pathway/ladder.py: *": OURS,
