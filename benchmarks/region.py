@@ -60,13 +60,14 @@ def _made(families: int, now: datetime) -> Region:
     begun = time.perf_counter()
     migrate_now(verbosity=0)
     practice, hospital = _people(now)
-    _as_application()
+    as_application()
     _originals(now, practice)
     rows = _multiplied(families // ORIGINALS)
     return Region(families // ORIGINALS * ORIGINALS, practice, hospital, time.perf_counter() - begun, rows)
 
 
-def _as_application() -> None:
+def as_application() -> None:
+    """Django talks to the database as the application from here on."""
     from django.db import connection
 
     from kraamkring.config.database.connection import application_url, as_django
