@@ -10,6 +10,7 @@ from kraamkring.core.access import EMERGENCY_LASTS, MAY_BREAK_GLASS, MAY_COORDIN
 from kraamkring.core.facts.reading import schema
 from kraamkring.core.pathway import cards
 from kraamkring.packs import protocols
+from tests.spec.leave_tables import leave_pages
 from tests.spec.tables import Case, Chapter, chapters
 
 ROOT = Path(__file__).parents[2]
@@ -21,6 +22,7 @@ def pages() -> dict[Path, str]:
     """Every page of the manual with its text."""
     found = {ROOT / "docs" / "schemas" / "facts.schema.json": json.dumps(schema(), indent=2) + "\n"}
     found[ROOT / "docs" / "access.md"] = _access_page()
+    found |= leave_pages()
     for name, protocol in protocols().items():
         folder = DOCS / name
         told = list(chapters(name))

@@ -26,8 +26,8 @@ def pregnancy_leave(case: PregnancyLeaveCase, scheme: PregnancyLeaveScheme, holi
     assumed = () if case.birthday else (Reason("expected", {"due": case.due_on}),)
     status = "final" if case.birthday else "expected"
     if case.gestation_at_birth < scheme.right.from_gestation_days:
-        refused = Reason("no-right", {"least": notation(scheme.right.from_gestation_days),
-                                  "gestation": notation(case.gestation_at_birth)})  # fmt: skip
+        lasted = {"gestation": notation(case.gestation_at_birth), "lasted": Span(case.gestation_at_birth)}
+        refused = Reason("no-right", {**_right(scheme), **lasted})
         return Leave(
             False, status, window, (), (), _deadlines(case, scheme, None, holidays), (refused,), assumed
         )
@@ -41,7 +41,7 @@ def pregnancy_leave(case: PregnancyLeaveCase, scheme: PregnancyLeaveScheme, holi
     taken = Leave(True, status, window, parts, (), (), ())
     least = of_weeks(scheme.total.weeks_multiple if case.multiple else scheme.total.weeks)
     why = [
-        Reason("right", {"least": notation(scheme.right.from_gestation_days)}),
+        Reason("right", _right(scheme)),
         Reason("total", {"total": Span(taken.days), "least": Span(least)}),
     ]
     if case.outcome == "stillborn" or case.child_died_on:
@@ -50,6 +50,11 @@ def pregnancy_leave(case: PregnancyLeaveCase, scheme: PregnancyLeaveScheme, holi
         True, status, window, parts, _offers(case, scheme, taken, born),
         _deadlines(case, scheme, start if start <= born else None, holidays), tuple(why), (*assumed, *_assumed(case)),
     )  # fmt: skip
+
+
+def _right(scheme: PregnancyLeaveScheme) -> dict[str, object]:
+    least = scheme.right.from_gestation_days
+    return {"least": notation(least), "weeks": Span(least)}
 
 
 def _window(case: PregnancyLeaveCase, scheme: PregnancyLeaveScheme) -> tuple[date, date]:

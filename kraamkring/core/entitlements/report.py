@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
+from typing_extensions import TypedDict
 
 from ..kernel.document import schema_of
 from ..kernel.gestation import notation

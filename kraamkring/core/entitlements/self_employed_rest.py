@@ -41,12 +41,14 @@ def self_employed_rest(case: MaternityRestCase, scheme: MaternityRestScheme) -> 
     chosen_before = max(0, (min(born, week) - start).days)
     late = max(0, (born - case.due_on).days)
     optional = max(0, of_weeks(to_choose) - chosen_before - late)
-    first = (after.last or born) + DAY
-    until = (after.last or born) + timedelta(weeks=scheme.self_employed_optional.until_weeks_after)
+    longer = _hospital(case, scheme, (after.last or born) + DAY)
+    compulsory_ends = max((each.last for each in (after, *longer) if each.last), default=born)
+    first = compulsory_ends + DAY
+    until = compulsory_ends + timedelta(weeks=scheme.self_employed_optional.until_weeks_after)
     filling = {"days": Span(optional), "before": Span(chosen_before), "until": until,
                "span": of_weeks(scheme.self_employed_optional.until_weeks_after)}  # fmt: skip
     rest = part("optional_rest", first, optional, Reason("self-employed-optional", filling))
-    parts = [before, after, rest, *_hospital(case, scheme, first + timedelta(days=optional))]
+    parts = [before, after, *longer, rest]
     offers = (Offer("optional_rest", first, until, optional, rest.why),) if optional else ()
     days = sum(each.days for each in parts)
     filling = {"total": Span(days), "weeks": of_weeks(weeks), "least": of_weeks(rule.least_weeks)}
@@ -77,7 +79,7 @@ def _compulsory_after(case: MaternityRestCase, scheme: MaternityRestScheme, cut:
 
 
 def _hospital(case: MaternityRestCase, scheme: MaternityRestScheme, first: date) -> list[Part]:
-    """Whole weeks in hospital beyond the first days."""
+    """Whole weeks in hospital beyond the first days; they follow the compulsory rest at once."""
     stayed = case.days_in_hospital()
     if not stayed:
         return []
