@@ -76,6 +76,8 @@ def _rows(found: dict[str, Any]) -> Iterator[tuple[str, ...]]:
         yield "together", name, "", "", found[name]["in_words"]["en"]
     for each in found["why"]:
         yield "why", each["sentence"], each["professional"]["en"]
+    for rule in found["to_be_confirmed"]:
+        yield "to be confirmed", rule
 
 
 def _day(day: str | None) -> str:
@@ -123,7 +125,7 @@ def _page(country: str) -> Iterator[str]:
 def _case(table: LeaveTable) -> Iterator[str]:
     yield from (f"## {table.name[0].upper()}{table.name[1:]}", "", f"Source: {table.source}.", "", "```json")
     yield from (json.dumps(table.case), "```", "")
-    lines = [row for row in table.rows if row[0] not in ("why", "refused")]
+    lines = [row for row in table.rows if row[0] not in ("why", "refused", "to be confirmed")]
     if lines:
         yield "| " + " | ".join(HEAD) + " |"
         yield "|" + "---|" * len(HEAD)
