@@ -115,6 +115,8 @@ def _in_words(error: ErrorDetails, page: str) -> tuple[str, str]:
             return "this is not text", 'Write text between " "'
         case "int_type" | "int_from_float" | "int_parsing" | "int_parsing_size":
             return "this is not a whole number", "Write a whole number"
+        case "float_type" | "float_parsing" | "finite_number":
+            return "this is not a number", "Write a number, without quotes"
         case "bool_type" | "bool_parsing":
             return "this is not true or false", "Write true or false"
         case "greater_than_equal" | "greater_than":
