@@ -85,6 +85,7 @@ def command_parser() -> argparse.ArgumentParser:
 
     import_module("kraamkring.config.outbox_command").add_arguments(subcommands)
     import_module("kraamkring.config.gaps_command").add_arguments(subcommands)
+    import_module("kraamkring.config.audit_command").add_arguments(subcommands)
     import_module("kraamkring.config.import_command").add_arguments(subcommands)
 
     check = subcommands.add_parser("check", help="check settings, database, roles and rights")

@@ -54,6 +54,7 @@ ALLOWED: dict[str, str] = {
     "core/warning/reading.py: MOST_READINGS": BOUND,
     "core/warning/wording.py: HOURS_AT_MOST": "from when on a time is written in days",
     "rooms/accounts/actions.py: SECRET_BYTES": "how hard a link is to guess",
+    "rooms/audit/sealing.py: *": "a hash, a lock and rows in memory, no measure of care",
     "rooms/careplan/models/watching.py: Urgency": "an order in the database, not a measure",
     "rooms/messages/*: *": "how often and how long a letter is tried, and what a gateway answers; " + OURS,
     "rooms/people/finding.py: *": BOUND,

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from croniter import croniter
 from django.db import connection, transaction
 from django.test import override_settings
 from procrastinate import App
@@ -18,10 +19,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kraamkring.config.complaint import Complaint
 from kraamkring.config.mail_settings import catcher, mail_settings
-from kraamkring.doors.jobs.tasks import sweep_messages, take_up_stalled
+from kraamkring.doors.jobs.tasks import seal_audit, sweep_messages, take_up_stalled
+from kraamkring.rooms.audit.actions import record_event
+from kraamkring.rooms.audit.models import AuditEvent, AuditSeal
 from kraamkring.rooms.messages.actions import Recipient
 from kraamkring.rooms.messages.actions.states import enqueue
 from kraamkring.rooms.messages.models import Channel
+from tests.cast import account
 from tests.clock import this_morning
 from tests.rooms.messages.conftest import states, told
 
@@ -53,6 +57,13 @@ def work() -> None:
             )
 
     asyncio.run(run())
+
+
+@pytest.fixture
+def people_look(transactional_db: None) -> None:
+    record_event(
+        by=account("an", "midwife"), now=this_morning(), action=AuditEvent.Action.READ, what="families:1"
+    )
 
 
 def test_the_worker_brings_it_away(caught: Path) -> None:
@@ -143,3 +154,23 @@ def test_a_mail_server_by_its_address(monkeypatch: pytest.MonkeyPatch, tmp_path:
         "p@ss",
     )
     assert (found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]) == (True, False)
+
+
+def test_the_worker_seals_the_log_and_notes_the_hash(
+    people_look: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO", logger="kraamkring.doors.jobs.tasks"):
+        seal_audit(0)
+    (sealed,) = AuditSeal.objects.all()
+    assert sealed.hash in caplog.text
+    assert sealed.rows == 1
+
+
+def test_no_row_stands_unsealed_for_a_minute() -> None:
+    """The queue wakes the sealer at least every half minute."""
+    (cron,) = [
+        each.cron for each in app.periodic_registry.periodic_tasks.values() if each.task.name == "seal_audit"
+    ]
+    moments = croniter(cron, 0.0)
+    first = moments.get_next(float)
+    assert moments.get_next(float) - first <= 30

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from uuid import UUID
 
 from django.conf import settings
@@ -13,9 +14,12 @@ from procrastinate.jobs import Status
 
 from kraamkring.doors.ui import clock
 from kraamkring.flows.sweep_gaps import sweep_gaps
+from kraamkring.rooms.audit.sealing import seal
 from kraamkring.rooms.messages.actions import deliver, sweep
 
+log = logging.getLogger(__name__)
 EVERY_MINUTE = "* * * * *"
+THRICE_A_MINUTE = "* * * * * */20"  # so that no row stands unsealed for a minute
 
 
 @app.task(name="deliver_message", queue="messages")
@@ -52,3 +56,12 @@ def look_for_gaps(timestamp: int) -> None:
     swept = sweep_gaps(now=clock.now())
     if swept.failed:
         raise RuntimeError(f"{swept.failed} families could not be looked after; the log says which")
+
+
+@app.periodic(cron=THRICE_A_MINUTE)
+@app.task(name="seal_audit", queue="audit", queueing_lock="seal_audit", priority=5)
+def seal_audit(timestamp: int) -> None:
+    """A seal on what was written to the audit log. The hash goes to this log too, which is kept elsewhere."""
+    sealed = seal(now=clock.now())
+    if sealed is not None:
+        log.info("audit seal %s on %s rows: %s", sealed.number, sealed.rows, sealed.hash)
