@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.spec.manual import pages
+from tests.spec.manual import left_behind, pages
 from tests.spec.tables import Case, chapters, outcome, told
 
 CASES = [(name, case) for name in told() for chapter in chapters(name) for case in chapter.cases]
@@ -23,6 +23,8 @@ def test_there_is_no_empty_table() -> None:
 
 @pytest.mark.printed
 def test_the_manual_is_printed_from_what_is_tested() -> None:
-    for path, text in pages().items():
+    printed = pages()
+    assert not left_behind(printed), "run `make manual`: it clears away what is no longer printed"
+    for path, text in printed.items():
         assert path.exists(), f"{path.name} is missing: run `make manual`"
         assert path.read_text(encoding="utf-8") == text, f"{path.name} is not up to date: run `make manual`"

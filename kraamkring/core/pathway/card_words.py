@@ -322,6 +322,7 @@ SAID: Table = {
 }
 LABELS: Table = {
     "en": {
+        "sources": "Sources",
         "promised": "what is promised",
         "printed": "Printed from the rule cards by `make manual`. Change those, not this page.",
         "unreviewed": (
@@ -345,6 +346,7 @@ LABELS: Table = {
         "drawing": "Drawing of the window",
     },
     "nl": {
+        "sources": "Bronnen",
         "promised": "wat beloofd wordt",
         "printed": "Afgedrukt uit de regelkaarten met `make manual`. Verander die, niet deze bladzijde.",
         "unreviewed": (
@@ -368,6 +370,7 @@ LABELS: Table = {
         "drawing": "Tekening van de termijn",
     },
     "fr": {
+        "sources": "Sources",
         "promised": "ce qui est promis",
         "printed": "Imprimé à partir des fiches de règles par `make manual`. Modifiez celles-ci, pas cette page.",
         "unreviewed": (
@@ -391,6 +394,7 @@ LABELS: Table = {
         "drawing": "Dessin du délai",
     },
     "de": {
+        "sources": "Quellen",
         "promised": "was versprochen wird",
         "printed": "Gedruckt aus den Regelkarten mit `make manual`. Ändern Sie diese, nicht diese Seite.",
         "unreviewed": (
