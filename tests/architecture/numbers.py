@@ -81,6 +81,7 @@ ALLOWED: dict[str, str] = {
     "doors/staff/booking/forms.py: LONGEST_*": IMPOSSIBLE,
     "doors/staff/letter/shown.py: LOOKS_AHEAD": BOUND,
     "doors/ui/drawing.py: LineOfPhases._ticks": "the marks on an axis",
+    "doors/ui/window_drawing.py: *": "from when on a lead time is drawn in days; the geometry of a drawing",
 }
 
 ROUND = {0, 1, -1}
