@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
@@ -13,25 +12,18 @@ from kraamkring.core.facts import DueDate, Fact, PregnancyFacts
 from kraamkring.core.facts.coherence import standing
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.kernel.identifiers import new_id
-from kraamkring.core.pathway import Activity, assess
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.careplan.actions import Difference
 from kraamkring.rooms.record.actions import Statement
 from kraamkring.rooms.record.models import Entry
 
 from .admitting import admit
-from .pathway import facts_now, pathway_of
+from .falling_outside import Outside, fell_outside
+from .pathway import facts_now
 from .record_fact import write
 from .telling import tell
 
 Method = Literal["last_period", "ultrasound", "ivf", "taken_over"]
-
-
-class Outside(NamedTuple):
-    """Care that was arranged, and no longer is: its appointment now lies outside the window."""
-
-    activity: Activity
-    start: datetime
 
 
 class ChangedDueDate(NamedTuple):
@@ -64,9 +56,8 @@ def change_due_date(
         due = DueDate(due_on=due_on, set_on=set_on, method=method)
         said = Statement(id=id or new_id(now), kind="due_dates", value=due)
         _may_be_determined(before, due, said.id)
-        arranged = {found.promise.key: found for found in _arranged(before, now)}
         recorded = write(episode=episode, said=said, by=by, now=now)
-        still = {found.promise.key for found in _arranged(facts_now(episode), now)}
+        outside = fell_outside(before, facts_now(episode), now)
         tell(
             episode=episode,
             what="due_date_changed",
@@ -76,12 +67,7 @@ def change_due_date(
             now=now,
             link="plan",
         )
-    outside = (
-        Outside(found, found.arranged_for)
-        for key, found in arranged.items()
-        if key not in still and found.arranged_for is not None
-    )
-    return ChangedDueDate(recorded.entry, recorded.difference, tuple(outside))
+    return ChangedDueDate(recorded.entry, recorded.difference, outside)
 
 
 def _may_be_determined(facts: PregnancyFacts, due: DueDate, entry_id: UUID) -> None:
@@ -95,7 +81,3 @@ def _may_be_determined(facts: PregnancyFacts, due: DueDate, entry_id: UUID) -> N
                 "a due date was determined on that day already",
                 "Correct that one in the record, or give the day of this determination",
             )
-
-
-def _arranged(facts: PregnancyFacts, now: datetime) -> Iterator[Activity]:
-    return (found for found in assess(pathway_of(facts), facts, now) if found.state == "arranged")

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kraamkring.core.facts import Screening, ScreeningResult, Waiver
+from kraamkring.core.facts import Move, Screening, ScreeningResult, Waiver
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.queries import any_locked_episode
 from kraamkring.rooms.record.kinds import Value
 from kraamkring.rooms.record.models import Entry
 
+from .move_to_region import move_to_region
 from .record_fact import record_fact
 from .record_screening import record_screening
 from .telling import tell
@@ -29,10 +30,13 @@ def write_in_record(
     now: datetime,
     source: str = Entry.Source.PERSON,
 ) -> Entry:
-    """The entry. A screening is followed as one, and whoever goes without care that was promised is told. id: of the
-    form; sending it again changes nothing. Raises what `record_fact` and `record_screening` raise."""
+    """The entry. A screening is followed as one, a move as one, and whoever goes without care that was promised is
+    told. id: of the form; sending it again changes nothing. Raises what `record_fact`, `record_screening` and
+    `move_to_region` raise."""
     if isinstance(value, Screening | ScreeningResult) and source == Entry.Source.PERSON:
         return record_screening(episode_id=episode_id, what=value, id=id, by=by, now=now).entries[0]
+    if isinstance(value, Move) and source == Entry.Source.PERSON:
+        return move_to_region(episode_id=episode_id, to=value.to, on=value.on, by=by, now=now, id=id).entry
     entry = record_fact(
         episode_id=episode_id, value=value, kind=kind, id=id, by=by, now=now, source=source
     ).entry

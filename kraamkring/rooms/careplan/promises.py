@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kraamkring.core.pathway import Promise
+from kraamkring.core.pathway.cards import InFourLanguages
 from kraamkring.core.pathway.phrases import Phrase
 
 COLUMNS = (
@@ -49,4 +50,6 @@ def as_json(values: dict[str, Any]) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, date | datetime):
         return value.isoformat()
+    if isinstance(value, InFourLanguages):
+        return value.model_dump()
     return str(value) if isinstance(value, UUID | ZoneInfo) else value
