@@ -50,7 +50,7 @@ def record_fact(
     recorded_at: datetime | None = None,
     device: Device | None = None,
 ) -> Recorded:
-    """Writes one entry. kind: only for a bare value (`course`, `expected_newborns`, `mother_condition`). id, device,
+    """Writes one entry. kind: only for a bare value (`course`, `earlier_births`). id, device,
     recorded_at: made on the device for what was written offline; sending it again changes nothing.
 
     Raises Refusal if the actor may not see the pregnancy, or the id was used for something else; ImpossibleFact if

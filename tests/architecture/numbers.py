@@ -27,6 +27,7 @@ ALLOWED: dict[str, str] = {
     "core/entitlements/case.py: LONGEST_SPELL_DAYS": IMPOSSIBLE,
     "core/facts/coherence.py: EARLIEST_BIRTH_DAYS": "before 20+0 facts are recorded as a loss; " + IMPOSSIBLE,
     "core/facts/*.py: MOST_NEWBORNS": IMPOSSIBLE,
+    "core/facts/coherence.py: MOST_EARLIER_BIRTHS": IMPOSSIBLE,
     "core/facts/coherence.py: MOST_OF_A_KIND": BOUND,
     "core/facts/coherence.py: LONGEST_BEFORE_BOOKING_DAYS": IMPOSSIBLE,
     "core/facts/model.py: LIGHTEST_G, HEAVIEST_G": IMPOSSIBLE,

@@ -249,7 +249,7 @@ def test_every_kind_of_entry_is_described_with_every_field_that_it_has() -> None
     assert set(KINDS_TOLD) == set(KINDS)
     for kind, told in KINDS_TOLD.items():
         described = {field.name for field in told.fields}
-        if kind in ("course", "expected_newborns", "mother_condition"):
+        if kind in ("course", "earlier_births", "expected_newborns", "mother_condition"):
             assert described == {"value"}
         else:
             assert described == {each.name for each in fields(class_of(kind))} - OF_THE_ENTRY, kind
@@ -257,7 +257,7 @@ def test_every_kind_of_entry_is_described_with_every_field_that_it_has() -> None
 
 def test_every_code_of_core_has_a_word() -> None:
     for kind, told in KINDS_TOLD.items():
-        if kind in ("course", "expected_newborns", "mother_condition"):
+        if kind in ("course", "earlier_births", "expected_newborns", "mother_condition"):
             hints = {"value": get_type_hints(PregnancyFacts).get(kind)}
         else:
             hints = get_type_hints(class_of(kind))
@@ -278,6 +278,7 @@ WORDING: list[tuple[str, dict[str, Any], str]] = [
     ("due_dates", {"due_on": "2026-10-04", "set_on": "2026-03-02", "method": "ultrasound"},
      "Due on Sun 04-10-2026 | Determined on: Mon 02-03-2026 | How the due date was found: by ultrasound"),
     ("expected_newborns", {"value": 2}, "Children expected: 2"),
+    ("earlier_births", {"value": 0}, "Earlier births: 0"),
     ("course", {"value": "complicated"}, "Course of the pregnancy: with complications"),
     ("losses", {"at": "2026-04-01T10:00:00Z", "kind": "vanished_twin", "newborn": "newborn-2"},
      "One of several children was lost | When: Wed 01-04-2026 12:00 | Which child: child 2"),
@@ -287,6 +288,8 @@ WORDING: list[tuple[str, dict[str, Any], str]] = [
      "Mode of birth: caesarean section | Birth weight in grams: 2450 g | Gestation judged at birth: 39+4"),
     ("admissions", {"who": ["mother"], "at": "2026-10-05T02:00:00Z"},
      "Taken into hospital: mother | When: Mon 05-10-2026 04:00"),
+    ("admissions", {"who": ["newborn-1"], "at": "2026-10-05T06:00:00Z", "ward": "nicu"},
+     "Taken into hospital: child 1 | When: Mon 05-10-2026 08:00 | Ward: intensive care for newborns"),
     ("discharges", {"who": ["mother", "newborn-1"], "at": "2026-10-06T16:00:00Z", "planned": False},
      "Went home: mother, child 1 | When: Tue 06-10-2026 18:00"),
     ("discharges", {"who": ["mother"], "at": "2026-10-06T16:00:00Z", "planned": True},
@@ -385,6 +388,7 @@ WRITTEN: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("preferences", {"feeding": "breast", "maternity_care": "no"}, {"feeding": "breast", "maternity_care": False}),
     ("course", {"value": "complicated"}, {"value": "complicated"}),
     ("expected_newborns", {"value": "2"}, {"value": 2}),
+    ("earlier_births", {"value": "0"}, {"value": 0}),
     ("mother_condition", {"value": "good"}, {"value": "good"}),
 ]  # fmt: skip
 
@@ -452,6 +456,7 @@ def test_what_the_mother_writes_is_her_own_report(episode: PregnancyEpisode, peo
         ("preferences", {}, "Nothing was said. Answer at least one question."),
         ("deaths", {"who": "newborn-1", "at_on": "2026-10-04", "at_time": "10:00"}, "died before being born"),
         ("expected_newborns", {"value": "12"}, "Give a number from 1 to 9."),
+        ("earlier_births", {"value": "-1"}, "Give a number from 0 to 30."),
         ("contacts", {"kind": "phone", "outcome": "held", "at_on": "2026-10-25", "at_time": "02:30"},
          "the clock showed this time twice that night"),
     ],
@@ -489,6 +494,7 @@ def everything(people: Cast) -> PregnancyEpisode:
     episode = booked(
         people.an,
         expected_newborns=2,
+        earlier_births=1,
         course="uncomplicated",
         mother_condition="good",
         network=(core.Member(role="gp", accepted_on=BORN.date()),),

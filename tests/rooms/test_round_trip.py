@@ -90,6 +90,7 @@ MOST = st.fixed_dictionaries(
         "mother_condition": st.sampled_from([None, "good", "concern"]),
         "mother_number": st.sampled_from([None, "93051822361"]),
         "expected_newborns": st.sampled_from([2, 3]),
+        "earlier_births": st.sampled_from([None, 0, 4]),
         "preferences": a(Preferences),
     }
 )

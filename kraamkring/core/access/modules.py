@@ -9,6 +9,7 @@ from .table import Module
 OF_KIND: Mapping[str, Module] = {
     "due_dates": "prenatal",
     "expected_newborns": "prenatal",
+    "earlier_births": "prenatal",
     "course": "prenatal",
     "losses": "prenatal",
     "births": "birth_and_stay",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 EARLIEST_BIRTH_DAYS = 20 * 7  # before 20+0 it is recorded as a loss
 MOST_NEWBORNS = 9
+MOST_EARLIER_BIRTHS = 30  # more is a slip of the finger
 MOST_OF_A_KIND = 1000  # more than one family can bring about; keeps a hostile document quick to refuse
 
 
@@ -128,6 +129,13 @@ def _dated(facts: PregnancyFacts) -> None:
             "Give 1 to %(most)s",
             number=facts.expected_newborns,
             most=MOST_NEWBORNS,
+        )
+    if facts.earlier_births is not None and not 0 <= facts.earlier_births <= MOST_EARLIER_BIRTHS:
+        raise ImpossibleFact(
+            "earlier_births",
+            "so many births cannot be meant",
+            "Give 0 to %(most)s",
+            most=MOST_EARLIER_BIRTHS,
         )
     for index, due in _standing_numbered(facts, "due_dates"):
         weeks = gestation.gestation_days(due.due_on, facts.booked_on)

@@ -353,6 +353,7 @@ class PregnancyFacts:
     """All that is known of one pregnancy and the children born of it.
 
     region: where the family lives at booking, e.g. `be-vlg`. expected_newborns: 1-9, None if not known.
+    earlier_births: how often she gave birth before this pregnancy (parity); 0: a first child; None if not asked.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, object]] = STRICT
@@ -361,6 +362,7 @@ class PregnancyFacts:
     due_dates: tuple[DueDate, ...]
     region: str | None = None
     expected_newborns: int | None = None
+    earlier_births: int | None = None
     course: Course | None = None
     mother_condition: Condition | None = None
     mother_number: str | None = None

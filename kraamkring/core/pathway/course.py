@@ -246,9 +246,13 @@ def _feeding(course: Course, subject: str) -> str | None:
     return course.facts.preferences.feeding
 
 
-def _intensive_care(course: Course, subject: str) -> bool | None:
+def _earlier_births(course: Course, subject: str) -> int | None:
+    return course.facts.earlier_births
+
+
+def _intensive_care(course: Course, subject: str) -> bool:
     admitted = standing(course.facts.admissions, course.facts.retracted)
-    return True if any(each.ward == "nicu" and subject in each.who for each in admitted) else None
+    return any(each.ward == "nicu" and subject in each.who for each in admitted)
 
 
 def _birthday(course: Course, subject: str) -> str | None:
@@ -282,6 +286,7 @@ FACTS: dict[str, Any] = {
     "maternity_care_wanted": _maternity_care_wanted,
     "gestation_at_loss_days": _gestation_at_loss_days,
     "feeding": _feeding,
+    "earlier_births": _earlier_births,
     "intensive_care": _intensive_care,
     "birthday": _birthday,
 }

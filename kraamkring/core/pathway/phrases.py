@@ -223,6 +223,9 @@ FACT_NAMES: dict[str, dict[str, str]] = {
     "preferred_stay": {
         "en": "preferred stay", "nl": "gewenst verblijf", "fr": "séjour souhaité", "de": "gewünschter Aufenthalt",
     },
+    "earlier_births": {
+        "en": "earlier births", "nl": "eerdere bevallingen", "fr": "accouchements antérieurs", "de": "frühere Geburten",
+    },
     "feeding": {"en": "feeding", "nl": "voeding", "fr": "alimentation", "de": "Ernährung"},
     "intensive_care": {
         "en": "intensive care of the child", "nl": "intensieve zorg van het kind",

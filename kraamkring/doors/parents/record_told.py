@@ -223,6 +223,10 @@ def _many(tell: Teller, it: Content) -> Iterator[str]:
     yield ngettext("%(many)s child", "%(many)s children", many) % {"many": many}
 
 
+def _number(tell: Teller, it: Content) -> Iterator[str]:
+    yield str(it["value"])
+
+
 def _course(tell: Teller, it: Content) -> Iterator[str]:
     yield str(said.COURSES[it["value"]])
 
@@ -234,6 +238,7 @@ def _condition(tell: Teller, it: Content) -> Iterator[str]:
 TOLD: Mapping[str, Callable[[Teller, Content], Iterator[str]]] = {
     "due_dates": _due_date,
     "expected_newborns": _many,
+    "earlier_births": _number,
     "course": _course,
     "mother_condition": _condition,
     "preferences": _preferences,

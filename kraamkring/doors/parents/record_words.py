@@ -81,6 +81,7 @@ STEPS: Words = {
 KINDS: Words = {
     "due_dates": _("Expected day of birth"),
     "expected_newborns": _("How many children are expected"),
+    "earlier_births": _("How often you gave birth before"),
     "course": _("How the pregnancy goes"),
     "mother_condition": _("How you are"),
     "preferences": _("What you want"),

@@ -21,7 +21,7 @@ from kraamkring.core.kernel.moments import start_of_day
 Value = Fact | Preferences | int | str
 T = TypeVar("T")
 
-SINGLE = ("expected_newborns", "course", "mother_condition", "preferences")
+SINGLE = ("expected_newborns", "earlier_births", "course", "mother_condition", "preferences")
 KINDS = (*LISTS, *SINGLE)
 _HINTS = get_type_hints(PregnancyFacts)
 _KIND_OF: dict[type, str] = {get_args(_HINTS[kind])[0]: kind for kind in LISTS}

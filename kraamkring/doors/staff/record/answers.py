@@ -252,6 +252,9 @@ class Number(Answer):
             label, self.least, self.most, wrong, _needed(label) if required else ""
         )
 
+    def read(self, name: str, given: Mapping[str, Any]) -> Any:
+        return given.get(name)  # 0 is an answer
+
     def tell(self, told: Told, setting: Setting) -> str:
         return self.unit(told)
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from kraamkring.core.access import Module, module_of
+from kraamkring.core.facts.coherence import MOST_EARLIER_BIRTHS
 from kraamkring.core.facts.model import HEAVIEST_G, LIGHTEST_G, MOST_NEWBORNS
 from kraamkring.doors.ui import notation
 from kraamkring.doors.ui import words as ui_words
@@ -126,6 +127,20 @@ KINDS_TOLD: Mapping[str, KindTold] = {
                 "value",
                 _("How many children are expected"),
                 Number(1, MOST_NEWBORNS, _("Give a number from %(least)s to %(most)s.")),
+                required=True,
+            ),
+        ),
+    ),
+    "earlier_births": KindTold(
+        title=_("Earlier births"),
+        headline=_("earlier births: %(value)s"),
+        doing=_("How often she gave birth before"),
+        hint=_("Before this pregnancy. 0: this is her first child."),
+        fields=(
+            Asked(
+                "value",
+                _("How often she gave birth before"),
+                Number(0, MOST_EARLIER_BIRTHS, _("Give a number from %(least)s to %(most)s.")),
                 required=True,
             ),
         ),
