@@ -11,6 +11,7 @@ from kraamkring.core.facts.reading import schema
 from kraamkring.packs import protocols
 from tests.spec.cards_manual import card_pages, index_page
 from tests.spec.leave_tables import leave_pages
+from tests.spec.number_tables import number_pages
 from tests.spec.tables import Case, Chapter, chapters
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +23,7 @@ def pages() -> dict[Path, str]:
     """Every page of the manual with its text."""
     found = {ROOT / "docs" / "schemas" / "facts.schema.json": json.dumps(schema(), indent=2) + "\n"}
     found[ROOT / "docs" / "access.md"] = _access_page()
-    found |= leave_pages()
+    found |= leave_pages() | number_pages()
     told = {name: list(chapters(name)) for name in protocols()}
     besides = {path.relative_to(DOCS): text for path, text in found.items() if path.is_relative_to(DOCS)}
     found[DOCS / "README.md"] = index_page(dict(protocols()), told, besides)
