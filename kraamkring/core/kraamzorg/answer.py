@@ -205,7 +205,7 @@ class Answer(Strict):
     format: Literal["kraamkring.indication/1"] = "kraamkring.indication/1"
     method: str
     title: InFourLanguages
-    edition: date
+    edition: date | None
     on: date
     outcome: Outcome
     offer: Offer | None

@@ -71,7 +71,7 @@ def _reckoned(
             "certainty": least_sure(counted),
             "lines": tuple(sums.lines),
             "to_be_judged": tuple(sums.judged),
-            "why": tuple(_circumstances(family, edition, voice, hours)),
+            "why": (*_circumstances(family, edition, voice), *_averages(scheme, voice)),
             "limits": _limits(family, edition, voice, family.born_on or day),
             "composition": composition(family, edition, voice),
             "moments": tuple(_moment(each, family, edition, voice) for each in edition.moments),
@@ -173,7 +173,7 @@ def _answer(
     )
 
 
-def _circumstances(family: Family, edition: Edition, voice: Voice, hours: float) -> list[Why]:
+def _circumstances(family: Family, edition: Edition, voice: Voice) -> list[Why]:
     """What else this family should know beside the lines of the sum."""
     why: list[Why] = []
     rule = loss_rule(family, edition)
@@ -202,7 +202,14 @@ def _circumstances(family: Family, edition: Edition, voice: Voice, hours: float)
     return why
 
 
-ALWAYS = ("average-is-no-rule", "offer-not-in-force")
+ALWAYS = ("offer-not-in-force",)
+
+
+def _averages(scheme: PackageScheme, voice: Voice) -> list[Why]:
+    return [
+        voice.why(each, year=str(each.year), hours=each.hours_per_family, families=each.families)
+        for each in scheme.averages
+    ]
 
 
 def _limits(family: Family, edition: Edition, voice: Voice, day: date) -> Limits:

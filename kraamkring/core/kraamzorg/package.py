@@ -41,7 +41,7 @@ def choose(family: Family, book: Book, scheme: NeedsScheme, day: date) -> Answer
     return Answer(
         method=scheme.name,
         title=scheme.title,
-        edition=scheme.valid_from,
+        edition=None,
         on=day,
         outcome="indicated" if lines else "to be judged",
         offer=None,

@@ -12,7 +12,7 @@ from .scheme import Edition, Reason
 def reasons_for(family: Family, edition: Edition, day: date) -> Iterator[Reason]:
     """The reasons in force that hold, in the order of the scheme. Not known is not a reason."""
     for reason in edition.reasons:
-        if reason.valid_from <= day and _holds(reason, family):
+        if (reason.valid_from is None or reason.valid_from <= day) and _holds(reason, family):
             yield reason
 
 

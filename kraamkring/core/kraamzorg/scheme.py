@@ -91,10 +91,10 @@ class ChildrenAtHome(Strict):
 class Reason(Rule):
     """A reason for more hours. Hours that no source gives are not there: then a professional judges.
 
-    hours_per_day: for each day of the package at home. shields: such a family is the last to be shortened.
+    valid_from: where a reason is younger than its edition. hours_per_day: for each day of the package at home. shields: such a family is the last to be shortened.
     """
 
-    valid_from: date
+    valid_from: date | None = None
     children: ChildrenAtHome | None = None
     newborns_at_least: int | None = Field(default=None, ge=2)
     no_informal_support: bool = False
@@ -303,7 +303,6 @@ class NeedsScheme(Strict):
     kind: Literal["needs"]
     name: str
     title: InFourLanguages
-    valid_from: date
     domains: tuple[Domain, ...] = Field(min_length=1, alias="domain")
     actions: tuple[Domain, ...] = Field(min_length=1, alias="action")
     remarks: tuple[Rule, ...] = Field(default=(), alias="remark")

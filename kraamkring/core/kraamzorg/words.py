@@ -62,6 +62,8 @@ class Words(Strict):
                 return str(getattr(self.names[value], language)) if value in self.names else value
             case date():
                 return f"{value:%d-%m-%Y}"
+            case bool():
+                return str(getattr(self.names["yes" if value else "no"], language))
             case InEuro():
                 return money(value, language)
             case int() | float():
