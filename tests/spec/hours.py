@@ -13,15 +13,16 @@ from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.kraamzorg.indicate import compare, indicate
 from kraamkring.core.kraamzorg.reading import read_families, read_family, schemas
 from kraamkring.core.kraamzorg.scarcity import share
-from kraamkring.core.kraamzorg.scheme import NeedsScheme, PackageScheme
+from kraamkring.core.kraamzorg.scheme import NeedsScheme, PackageScheme, Rule
 from kraamkring.packs.kraamzorg import book, books
 
 HERE = Path(__file__).parent / "kraamzorg"
+DOCS = Path(__file__).parents[2] / "docs"
 KEYS = ("line", "moment", "reason", "part", "rule", "family", "goal", "day", "about", "need", "on")
 
 
 class HoursCase(NamedTuple):
-    """One table. share: hours to give out among several families. rows: a place in the answer, and what stands there."""
+    """One table. share: hours to give out among several families. rows: places in the answer, with what is there."""
 
     file: str
     name: str
@@ -104,7 +105,9 @@ def _at(answer: Any, place: str) -> Any:
 def _is(entry: Any, name: str) -> bool:
     if not isinstance(entry, dict):
         return False
-    named = [entry.get(key) for key in KEYS] + [(entry.get("why") or {}).get("rule") if "why" in entry else None]
+    named = [entry.get(key) for key in KEYS] + [
+        (entry.get("why") or {}).get("rule") if "why" in entry else None
+    ]
     return name in [str(each) for each in named if each is not None]
 
 
@@ -130,21 +133,18 @@ def _named(entry: Any) -> str:
     return _shown(entry)
 
 
-def hours_pages(printed: str) -> dict[str, str]:
-    """The pages of the manual about hours, by file name: what the schemes say, then a page for each chapter."""
+def hours_pages(printed: str) -> dict[Path, str]:
+    """What the schemes say, a page for each chapter, and the JSON Schemas of what goes in and comes out."""
     told = list(hours_chapters())
-    found = {"README.md": _schemes_page(told, printed)}
+    folder = DOCS / "protocols" / "kraamzorg"
+    found = {folder / "README.md": _schemes_page(told, printed)}
     for chapter in told:
-        found[f"{chapter.file}.md"] = _chapter_page(chapter, printed)
+        found[folder / f"{chapter.file}.md"] = _chapter_page(chapter, printed)
+    for name, said in schemas().items():
+        found[DOCS / "schemas" / f"{name}.schema.json"] = (
+            json.dumps(said, indent=2, ensure_ascii=False) + "\n"
+        )
     return found
-
-
-def hours_schemas() -> dict[str, str]:
-    """The JSON Schemas, by file name."""
-    return {
-        f"{name}.schema.json": json.dumps(said, indent=2, ensure_ascii=False) + "\n"
-        for name, said in schemas().items()
-    }
 
 
 def _chapter_page(chapter: HoursChapter, printed: str) -> str:
@@ -155,10 +155,28 @@ def _chapter_page(chapter: HoursChapter, printed: str) -> str:
         asked += f", {case.share:g} hours to share" if case.share is not None else ""
         asked += f", over {case.days} days" if case.days else ""
         lines += [f"Source: {case.source}.", "", f"{asked}, on {case.on:%d-%m-%Y}:", "", "```json"]
-        lines += [f"{json.dumps(name)}: {json.dumps(said, ensure_ascii=False)}" for name, said in case.given.items()]
+        lines += [
+            f"{json.dumps(name)}: {json.dumps(said, ensure_ascii=False)}" for name, said in case.given.items()
+        ]
         lines += ["```", "", "| in the answer | what stands there |", "|---|---|"]
-        lines += [f"| `{place}` | {value} |" for place, value in case.rows] + [""]
+        lines += [f"| `{place}` | {value} |" for place, value in case.rows] + ["", *_words(case)]
     return "\n".join(lines)
+
+
+def _words(case: HoursCase) -> list[str]:
+    """What a parent reads about each line, in English, Dutch and French."""
+    try:
+        answer = _answer(case)
+    except Refusal:
+        return []
+    told = [line["why"] for line in answer.get("lines", [])] + answer["why"]
+    told += [each["why"] for each in answer.get("to_be_judged", [])]
+    told += [each["why"] for each in answer.get("families", [])]
+    lines: list[str] = []
+    for why in told:
+        sure = "" if why["certainty"] == "verified" else f" *({why['certainty']})*"
+        lines.append(f"- {why['parent']['en']}{sure} *{why['parent']['nl']}* *{why['parent']['fr']}*")
+    return [*dict.fromkeys(lines), ""] if lines else []
 
 
 def _schemes_page(told: list[HoursChapter], printed: str) -> str:
@@ -180,7 +198,9 @@ def _schemes_page(told: list[HoursChapter], printed: str) -> str:
         lines += ["Not found in any source:", "", *(f"- {one.says.en}" for one in scheme.not_found), ""]
         lines += ["Sources:", ""]
         used = sorted({rule.source for rule in scheme.remarks} | {"lip-providers"} & set(each.sources))
-        lines += [f"- `{name}`: {each.sources[name].title}. {each.sources[name].where}." for name in used] + [""]
+        lines += [f"- `{name}`: {each.sources[name].title}. {each.sources[name].where}." for name in used] + [
+            ""
+        ]
     return "\n".join(lines)
 
 
@@ -191,16 +211,26 @@ def _package(scheme: PackageScheme) -> Iterator[str]:
         yield "| what | how much | certainty | where |"
         yield "|---|---|---|---|"
         for basic in edition.basics:
-            off = f", {basic.per_hospital_day_hours:g} h off for each hospital day" if basic.per_hospital_day_hours else ""
-            yield f"| basic package: {', '.join(basic.feeding)} | {basic.hours:g} h{off} | {basic.certainty} | {basic.where} |"
+            off = (
+                f", {basic.per_hospital_day_hours:g} h off for each hospital day"
+                if basic.per_hospital_day_hours
+                else ""
+            )
+            yield _row(f"basic package: {', '.join(basic.feeding)}", f"{basic.hours:g} h{off}", basic)
         bounds = [("at least", edition.minimum), *([("at most", edition.maximum)] if edition.maximum else [])]
         for name, bound in bounds:
-            yield f"| {name} | {bound.hours:g} h | {bound.certainty} | {bound.where} |"
+            yield _row(name, f"{bound.hours:g} h", bound)
         for limit in edition.legal_limits:
-            yield f"| limit in law from {limit.valid_from:%d-%m-%Y} | day {limit.days} | {limit.certainty} | {limit.where} |"
+            yield _row(f"limit in law from {limit.valid_from:%d-%m-%Y}", f"day {limit.days}", limit)
         for reason in edition.reasons:
-            gives = f"{reason.hours_per_day:g} h a day more" if reason.hours_per_day else "a professional judges"
-            yield f"| {reason.rule.replace('-', ' ')} | {gives} | {reason.certainty} | {reason.where} |"
+            gives = (
+                f"{reason.hours_per_day:g} h a day more" if reason.hours_per_day else "a professional judges"
+            )
+            yield _row(reason.rule.replace("-", " "), gives, reason)
         for loss in edition.losses:
-            yield f"| after a loss from {loss.from_gestation} | {loss.gives} | {loss.certainty} | {loss.where} |"
+            yield _row(f"after a loss from {loss.from_gestation}", loss.gives, loss)
         yield ""
+
+
+def _row(what: str, how_much: str, rule: Rule) -> str:
+    return f"| {what} | {how_much} | {rule.certainty} | {rule.where} |"
