@@ -34,7 +34,8 @@ def test_casus_2_of_the_dutch_exchange_is_no_sum_of_the_formula_package() -> Non
 @pytest.mark.parametrize(
     ("feeding", "days", "expected"),
     [
-        ("breast", 0, 49), ("breast", 1, 43), ("breast", 2, 37), ("breast", 3, 31), ("breast", 4, 25), ("breast", 5, 24),
+        ("breast", 0, 49), ("breast", 1, 43), ("breast", 2, 37), ("breast", 3, 31), ("breast", 4, 25),
+        ("breast", 5, 24),
         ("formula", 0, 45), ("formula", 1, 39.5), ("formula", 2, 34), ("formula", 3, 28.5), ("formula", 4, 24),
     ],
 )  # fmt: skip

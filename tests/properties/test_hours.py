@@ -6,9 +6,10 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kraamkring.core.kraamzorg.family import Concern, Families, Family, Goal, Judgement, Loss
-from kraamkring.core.kraamzorg.indicate import indicate
+from kraamkring.core.kraamzorg.family import Concern, Families, Family, Goal, Indication, Judgement, Loss
+from kraamkring.core.kraamzorg.indicate import compare, indicate
 from kraamkring.core.kraamzorg.scarcity import share
+from kraamkring.core.pathway.cards import LANGUAGES
 from kraamkring.packs.kraamzorg import book
 
 LIP = book("lip")
@@ -198,3 +199,47 @@ def test_vulnerable_families_are_last_to_be_shortened(
 def test_more_hours_never_take_from_anyone(there_are: float, some: list[Family], order: str) -> None:
     fewer, more = shared(there_are, some, order), shared(there_are + 0.5, some, order)
     assert all(after.hours >= before.hours - 0.5 for before, after in zip(fewer, more, strict=True))
+
+
+week = st.builds(
+    lambda family, told: like(family, told),
+    families(),
+    st.fixed_dictionaries(
+        {
+            "goals": st.lists(goals, max_size=2).map(tuple),
+            "hours_given": st.none() | st.integers(0, 90).map(float),
+            "indications": st.lists(
+                st.builds(
+                    Indication,
+                    on=st.dates(date(2025, 4, 1), date(2025, 6, 20)),
+                    hours=st.integers(20, 80).map(float),
+                    reason=st.none() | st.just("Another day at home."),
+                ),
+                max_size=3,
+            ).map(tuple),
+            "loss": st.none()
+            | st.builds(
+                Loss, gestation=st.sampled_from(["12+0", "20+0", "30+0"]), living_newborns=st.integers(0, 1)
+            ),
+            "planned_hospital_days": st.none() | st.integers(0, 5),
+            "hospital_without_medical_reason": st.none() | st.booleans(),
+            "wishes_fewer_hours": st.none() | st.just(True),
+            "newborn_stays_in_hospital": st.none() | st.booleans(),
+            "birth_assistance_hours": st.none() | st.integers(0, 20).map(float),
+            "pause_days": st.sets(st.integers(1, 8), max_size=2).map(tuple),
+        }
+    ),
+)
+methods = st.sampled_from(["lip", "klim", "vlg"])
+
+
+@given(week, methods, methods)
+def test_every_method_answers_every_family_and_explains_itself(family: Family, one: str, other: str) -> None:
+    answer = compare(family, book(one), book(other), TODAY)
+    assert (answer.hours is None) == (answer.outcome == "to be judged")
+    for why in (*answer.why, *(line.why for line in answer.lines), answer.difference.why):
+        for language in LANGUAGES:
+            assert "{" not in getattr(why.parent, language) + getattr(why.professional, language)
+        assert why.source
+    if one == other:
+        assert not answer.difference.differences

@@ -39,7 +39,8 @@ def indicate(family: Family, book: Book, today: date, days: int | None = None) -
 
 def compare(family: Family, book: Book, other: Book, today: date, days: int | None = None) -> TwoMethods:
     """Two methods on one family, and why they differ."""
-    here, there = indicate(family, book, today, days), indicate(family, other, today, days)
+    here = indicate(family, book, today, days)
+    there = indicate(_as_known_to(other, family), other, today, days)
     voice = Voice(book)
     apart = None if here.hours is None or there.hours is None else round(there.hours - here.hours, 2)
     code = "comparison-not-possible" if apart is None else "comparison-same" if apart == 0 else "comparison"
@@ -53,6 +54,20 @@ def compare(family: Family, book: Book, other: Book, today: date, days: int | No
     )
     beside = Beside(method=there.method, hours=apart, differences=differences(here, there, voice), why=why)
     return TwoMethods(**dict(here), other=there, difference=beside)
+
+
+def _as_known_to(book: Book, family: Family) -> Family:
+    """The family for another method: a judgement about a reason that it does not have is about the family itself."""
+    scheme = book.scheme
+    known = {
+        reason.rule
+        for edition in (scheme.editions if isinstance(scheme, PackageScheme) else ())
+        for reason in edition.reasons
+    }
+    said = tuple(
+        each if each.about in known else each.model_copy(update={"about": None}) for each in family.judgements
+    )
+    return family.model_copy(update={"judgements": said})
 
 
 def _reckoned(

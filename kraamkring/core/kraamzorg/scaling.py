@@ -48,7 +48,7 @@ def scale(hours: float, family: Family, edition: Edition, voice: Voice, day: dat
     return Scaling(from_hours=hours, hours=total, lines=tuple(lines), why=(said,))
 
 
-def part_hours(part: str, family: Family, edition: Edition) -> float | None:
+def part_hours(part: str | None, family: Family, edition: Edition) -> float | None:
     """The hours of a part in the basic package; None where they hang on what is not known."""
     if part == FEEDING_SUPPORT:
         return basic_of(family, edition).feeding_support_hours
@@ -63,7 +63,13 @@ def part_hours(part: str, family: Family, edition: Edition) -> float | None:
 def _left(goal: Goal, family: Family, edition: Edition, day: date) -> float | None:
     """The hours of its part for the days that are left, in whole steps, downwards."""
     days, first, step = edition.package_days.days, edition.day_of_birth.days, edition.step.hours
-    if goal.part is None or family.born_on is None or days is None or first is None or step is None:
+    if (
+        goal.part not in _parts(edition)
+        or family.born_on is None
+        or days is None
+        or first is None
+        or step is None
+    ):
         return None
     hours = part_hours(goal.part, family, edition)
     if hours is None:
@@ -81,18 +87,20 @@ def _bounded(wanted: float, now: float, family: Family, edition: Edition) -> flo
 
 
 def _check(goal: Goal, at: int, edition: Edition) -> None:
-    parts = [part.part for part in edition.parts]
-    if parts:
-        parts.append(FEEDING_SUPPORT)
-    if goal.part is not None and goal.part not in parts:
-        there = f"There is {', '.join(parts)}" if parts else "Leave it out"
-        raise Refusal(f"goals[{at}].part", "the package has no such part", there)
+    if goal.part is not None and edition.parts and goal.part not in _parts(edition):
+        raise Refusal(
+            f"goals[{at}].part", "the package has no such part", f"There is {', '.join(_parts(edition))}"
+        )
     if goal.hours is not None and goal.by not in edition.may_judge:
         raise Refusal(
             f"goals[{at}].by",
             "hours come from somebody who may judge them",
             f"Give by: {', '.join(edition.may_judge)}",
         )
+
+
+def _parts(edition: Edition) -> list[str]:
+    return [*(part.part for part in edition.parts), FEEDING_SUPPORT] if edition.parts else []
 
 
 def _line(goal: Goal, hours: float | None, total: float, why: Why) -> Scaled:

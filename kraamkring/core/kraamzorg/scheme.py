@@ -91,7 +91,8 @@ class ChildrenAtHome(Strict):
 class Reason(Rule):
     """A reason for more hours. Hours that no source gives are not there: then a professional judges.
 
-    valid_from: where a reason is younger than its edition. hours_per_day: for each day of the package at home. shields: such a family is the last to be shortened.
+    valid_from: where a reason is younger than its edition. hours_per_day: for each day of the package at home.
+    shields: such a family is the last to be shortened.
     """
 
     valid_from: date | None = None
