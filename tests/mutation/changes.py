@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,7 @@ def files() -> list[Path]:
     return [path for path in sorted(PACKS.rglob("*.toml")) if path.name not in REGISTERS]
 
 
+@lru_cache(maxsize=1)
 def changes() -> list[Change]:
     """Every change there is, in the order of the files."""
     contents = {path: tomllib.loads(path.read_text(encoding="utf-8")) for path in files()}

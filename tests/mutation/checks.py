@@ -26,7 +26,8 @@ class Check:
 
     name: str
     run: Callable[[], object] = field(repr=False, compare=False)
-    about: str = field(repr=False, compare=False)
+    module: str = field(default="", repr=False, compare=False)
+    about: str = field(default="", repr=False, compare=False)
 
     def holds(self) -> bool:
         """Whether the test passes now."""
@@ -66,7 +67,10 @@ def _of_module(module: ModuleType) -> Iterator[Check]:
             for number, filled in enumerate(_cases(marks)):
                 if set(inspect.signature(function).parameters) <= set(filled):
                     yield Check(
-                        f"{module.__name__}.{name}[{number}]", partial(function, **filled), repr(filled)
+                        f"{module.__name__}.{name}[{number}]",
+                        partial(function, **filled),
+                        module.__name__,
+                        repr(filled),
                     )
 
 

@@ -65,7 +65,7 @@ def test_without_tests_every_change_survives() -> None:
 
 def test_a_change_is_read_by_the_packs_and_gone_afterwards() -> None:
     seen = []
-    Bench([Check("looks", lambda: seen.append(latest()), "")]).tried(first_visit(25))
+    Bench([Check("looks", lambda: seen.append(latest()))]).tried(first_visit(25))
     assert seen == [24, 25]
     assert latest() == 24
 

@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,22 +29,36 @@ class Verdict(NamedTuple):
 
 
 class Bench:
-    """The tests, and what each of them noticed before: that one is asked first the next time."""
+    """The tests, which files those of a module read, and what each of them noticed before: that one is asked first."""
 
     def __init__(self, checks: Iterable[Check]) -> None:
-        checks = list(checks)
-        self.broken = [check for check in checks if not check.holds()]
-        self.checks = [check for check in checks if check not in self.broken]
         self._noticed: dict[Path, list[Check]] = {}
         self._plain = tomllib.loads
         self._read: dict[str, dict[str, Any]] = {}
+        self._asked: set[str] = set()  # the texts that were read since this was last emptied
         self._caches = _caches()
+        self.checks: list[Check] = []
+        self.broken: list[Check] = []
+        self._readers: dict[str, set[str]] = {}
+        for module, of_module in groupby(checks, lambda check: check.module):
+            with self._reading(self._loads):
+                self._asked.clear()
+                for check in of_module:
+                    (self.checks if check.holds() else self.broken).append(check)
+                self._readers[module] = set(self._asked)
 
     def tried(self, change: Change) -> Verdict:
         """Whether any test notices this change."""
         first = self._noticed.setdefault(change.file, [])
-        with self._changed(change):
-            for check in self._in_order(change.file, first):
+        text = change.file.read_text(encoding="utf-8")
+        changed = change.applied(self._loads(text))
+        readers = [check for check in self.checks if text in self._readers[check.module]]
+
+        def loads(said: str, **how: Any) -> dict[str, Any]:
+            return copy.deepcopy(changed) if said == text else self._loads(said, **how)
+
+        with self._reading(loads):
+            for check in self._in_order(change.file, first, readers):
                 if not check.holds():
                     if check in first:
                         first.remove(check)
@@ -51,23 +66,19 @@ class Bench:
                     return Verdict(change, check)
         return Verdict(change, None)
 
-    def _in_order(self, file: Path, first: list[Check]) -> Iterator[Check]:
-        seen = list(first)
-        yield from seen
-        near = [check for check in self.checks if file.stem in check.about and check not in seen]
+    def _in_order(self, file: Path, first: list[Check], readers: list[Check]) -> Iterator[Check]:
+        """The tests of the modules that read this file: first what noticed before, then what names the card."""
+        yield from list(first)
+        asked = {check.name for check in first}
+        near = [check for check in readers if file.stem in check.about and check.name not in asked]
         yield from near
-        seen += near
-        asked = {check.name for check in seen}
-        yield from (check for check in self.checks if check.name not in asked)
+        asked |= {check.name for check in near}
+        yield from (check for check in readers if check.name not in asked)
 
     @contextmanager
-    def _changed(self, change: Change) -> Iterator[None]:
-        """Whoever reads this file meanwhile reads the change, whichever loader it comes through."""
-        text = change.file.read_text(encoding="utf-8")
-        changed = change.applied(self._loads(text))
-        tomllib.loads = lambda said, **how: (
-            copy.deepcopy(changed) if said == text else self._loads(said, **how)
-        )
+    def _reading(self, loads: Callable[..., dict[str, Any]]) -> Iterator[None]:
+        """Whoever reads a file meanwhile reads it so, whichever loader it comes through."""
+        tomllib.loads = loads
         self._forget()
         try:
             yield
@@ -76,6 +87,7 @@ class Bench:
             self._forget()
 
     def _loads(self, text: str, **how: Any) -> dict[str, Any]:
+        self._asked.add(text)
         if how:
             return self._plain(text, **how)
         if text not in self._read:
