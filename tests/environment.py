@@ -23,3 +23,14 @@ if MARK not in os.environ:
 def started_here() -> bool:
     """Whether this process began the test run (and so must clean up after it)."""
     return os.environ.get(MARK) == str(os.getpid())
+
+
+def _keep_compiled_code() -> None:
+    from pathlib import Path
+
+    from kraamkring.config.compiled_code import keep_compiled_code
+
+    keep_compiled_code(Path(__file__).parents[1] / ".run" / "compiled")
+
+
+_keep_compiled_code()  # in the checkout: the planner is compiled once for all test runs, not once for each

@@ -65,6 +65,7 @@ def command_parser() -> argparse.ArgumentParser:
     import_module("kraamkring.config.leave_command").add_arguments(subcommands)
     import_module("kraamkring.config.id_command").add_arguments(subcommands)
     import_module("kraamkring.config.indicate_command").add_arguments(subcommands)
+    import_module("kraamkring.config.plan_command").add_arguments(subcommands)
     import_module("kraamkring.config.warn_command").add_arguments(subcommands)
 
     demo = subcommands.add_parser("demo", help="start everything here: database, web, worker, demo sign-ins")

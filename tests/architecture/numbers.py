@@ -18,6 +18,7 @@ IMPOSSIBLE = (
     "beyond it a value is a slip of the pen, in every country; it refuses, it never decides about care"
 )
 OURS = "our own deadline for telling somebody; it moves no care, and says so beside it"
+SEARCH = "how a search looks for a plan; what a plan may be is said by the rules of the pack"
 FORMAT = "what a format, a protocol of the internet or arithmetic prescribes"
 
 # Where (file: name of the constant or function) and why it is no rule of care. A line that nothing needs is a fault.
@@ -54,6 +55,17 @@ ALLOWED: dict[str, str] = {
     "core/warning/growth.py: RESTRICTED": "the WHO's way of reckoning a z-score, not a limit of care",
     "core/warning/reading.py: MOST_READINGS": BOUND,
     "core/warning/wording.py: HOURS_AT_MOST": "from when on a time is written in days",
+    "core/planning/chance.py: *": FORMAT,
+    "core/planning/week/arrays.py: FAR": "a price that no plan has",
+    "core/planning/week/arrays.py: BLOCKS": "the most the search can divide; the pack says as many or fewer",
+    "core/planning/week/model.py: MOST_*": BOUND,
+    "core/planning/week/objective.py: in_order": "there and back",
+    "core/planning/week/objective.py: amounts": "there and back",
+    "core/planning/week/partition.py: divide": "the third carer of three",
+    "core/planning/week/pricing.py: LOOKS_EVERY": SEARCH,
+    "core/planning/week/search.py: *": SEARCH,
+    "core/planning/week/solve.py: SearchParams": SEARCH,
+    "core/planning/week/tables.py: NEIGHBOURS": SEARCH,
     "rooms/accounts/actions.py: SECRET_BYTES": "how hard a link is to guess",
     "rooms/audit/sealing.py: *": "a hash, a lock and rows in memory, no measure of care",
     "rooms/careplan/models/watching.py: Urgency": "an order in the database, not a measure",

@@ -1,0 +1,161 @@
+"""`kraamkring plan`: reads a problem, searches, shows how it went, writes the plan whole or not at all."""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Protocol
+
+from kraamkring.config.compiled_code import keep_compiled_code
+from kraamkring.config.complaint import Complaint
+from kraamkring.config.documents import Sentences, document
+
+if TYPE_CHECKING:
+    from kraamkring.core.planning.stop import Stop
+
+SHARE_OF_A_LINE = 0.1
+
+
+class Seconds:
+    """A search ends when the clock says so. The clock starts when it is first asked."""
+
+    def __init__(self, most: float) -> None:
+        self.most, self.begun = most, -1.0
+
+    def share(self, steps: int) -> float:
+        """The share of the time that has passed."""
+        if self.begun < 0:
+            self.begun = perf_counter()
+        return (perf_counter() - self.begun) / self.most if self.most > 0 else 1.0
+
+
+class Told(Protocol):
+    """What every search says about how far it has come."""
+
+    @property
+    def steps(self) -> int:
+        """How many there were."""
+
+    @property
+    def share(self) -> float:
+        """How much of the search is over."""
+
+    @property
+    def cost(self) -> Any:
+        """Of the best plan so far."""
+
+
+def plan_week(chosen: argparse.Namespace) -> int:
+    """Plans a week and writes the solution."""
+    _compile(first=not keep_compiled_code())
+    from kraamkring.core.planning.week import document as documents
+    from kraamkring.core.planning.week import objective as objectives
+    from kraamkring.core.planning.week.constraints import broken_rules
+    from kraamkring.core.planning.week.solve import SearchParams, solve
+    from kraamkring.packs.planning import week_rules
+
+    target = _target(chosen.output)
+    params = SearchParams()
+    with Sentences():
+        problem, objective = documents.read_week(document(chosen.instance), week_rules())
+        if chosen.in_order:
+            objective = objectives.in_order(problem, params.families_a_move)
+        start = documents.read_plan(document(chosen.start), problem) if chosen.start else None
+    care_days = sum(len(family.days) for family in problem.families)
+    _say(f"{len(problem.families)} families, {care_days} care days, {len(problem.carers)} carers")
+    _compiled_week()
+    result = solve(problem, objective, _stop(chosen), chosen.seed, params, start=start, tell=_trace())
+    faults = broken_rules(problem, result.plan)
+    if faults:
+        raise RuntimeError(faults[0])
+    amounts = objectives.amounts(problem, result.plan)
+    _say("cost " + _number(result.cost))
+    for part in objectives.Part:
+        _say(f"  {part.value.replace('_', ' '):22}{amounts[part]:>8}")
+    _write(target, documents.written(result.plan))
+    _say(f"written to {chosen.output}")
+    return 0
+
+
+def _compile(*, first: bool) -> None:
+    if first:
+        print("compiling the planner; this happens once", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _compiled_week() -> None:
+    """Loads or makes the machine code before the clock of the search starts."""
+    from kraamkring.core.planning.stop import Steps
+    from kraamkring.core.planning.week.model import Carer, Family, Travel, WeekProblem, WeekRules
+    from kraamkring.core.planning.week.objective import Part, weighted
+    from kraamkring.core.planning.week.solve import solve
+
+    home = (0.0, 0.0)
+    rules = WeekRules(1, 1, 1, 1, 1, 1, 1, Travel(1, 1, 1))
+    one = WeekProblem(1, (Family("f", home, (0,), 1),), (Carer("c", home, frozenset(), 1),), rules)
+    solve(one, weighted(dict.fromkeys(Part, 1)), Steps(1), 1)
+
+
+def _stop(chosen: argparse.Namespace) -> "Stop":
+    from kraamkring.core.planning.stop import Steps
+
+    return Steps(chosen.steps) if chosen.steps is not None else Seconds(chosen.seconds)
+
+
+def _trace() -> Callable[[Told], None]:
+    """A line for the first plan, for the last, and for every tenth of the search between."""
+    begun = perf_counter()
+    shown = -1.0
+
+    def tell(told: Told) -> None:
+        nonlocal shown
+        if shown < 0 or told.share >= min(1.0, shown + SHARE_OF_A_LINE):
+            shown = told.share
+            _say(f"{perf_counter() - begun:8.2f} s {told.steps:10} steps   cost {_number(told.cost)}")
+
+    return tell
+
+
+def _number(cost: Any) -> str:
+    return str(cost) if getattr(cost, "denominator", 0) == 1 else f"{float(cost):.3f}"
+
+
+def _target(name: str) -> Path:
+    """The file to write, looked at before the search. Raises Complaint if it cannot be written there."""
+    target = Path(name)
+    try:
+        if target.is_dir():
+            raise Complaint(f"{name} is a folder. Name a file for the plan.")
+        if not target.parent.is_dir():
+            raise Complaint(f"the folder of {name} does not exist. Make it, or name another file.")
+        if not os.access(target.parent, os.W_OK):
+            raise Complaint(f"{name} cannot be written. Name another file.")
+    except (OSError, ValueError):
+        raise Complaint("the output is not a file name. Name a file for the plan.") from None
+    return target
+
+
+def _write(target: Path, solution: dict[str, object]) -> None:
+    """Writes beside the target first, then puts it in its place."""
+    handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:50]}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(solution, file)
+            file.write("\n")
+        Path(beside).chmod(0o644)
+        Path(beside).replace(target)
+    except OSError as error:
+        Path(beside).unlink(missing_ok=True)
+        raise Complaint(
+            f"{target} cannot be written ({(error.strerror or 'unknown reason').lower()})."
+        ) from None
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 (a command prints)

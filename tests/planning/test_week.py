@@ -1,0 +1,163 @@
+"""Plans of a week, worked out by hand; and what holds for every plan of every week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kraamkring.core.planning.stop import Steps
+from kraamkring.core.planning.week.constraints import broken_rules
+from kraamkring.core.planning.week.model import Pin, Plan, Shift, WeekProblem
+from kraamkring.core.planning.week.objective import Part, amounts, in_order, weighted
+from kraamkring.core.planning.week.solve import Progress, SearchParams, solve
+from tests.planning.weeks import WEIGHTS, carer, family, plan, random_week, shifts, week
+
+SEEDS = st.integers(0, 10**6)
+
+
+def best(problem: WeekProblem, steps: int = 500) -> Plan:
+    return solve(problem, WEIGHTS, Steps(steps), 1).plan
+
+
+def test_the_nearest_carer_comes_to_a_family_that_knows_nobody() -> None:
+    problem = week([family()], [carer("far", 20), carer("near", 5)])
+    assert best(problem) == plan(shifts("an", "near", 5, 0, 1, 2))
+
+
+def test_a_carer_whom_the_family_knows_may_come_from_further_away() -> None:
+    known = family(knows=frozenset({"far"}))  # 3 shifts: 30 minutes less travel, 90 for somebody new
+    assert best(week([known], [carer("far", 20), carer("near", 15)])) == plan(shifts("an", "far", 5, 0, 1, 2))
+    assert best(week([known], [carer("far", 40), carer("near", 15)])) == plan(
+        shifts("an", "near", 5, 0, 1, 2)
+    )
+
+
+def test_a_day_off_is_taken_over_by_a_second_carer() -> None:
+    problem = week([family()], [carer("near", 5, days_off=frozenset({1})), carer("far", 60)])
+    assert best(problem) == plan(shifts("an", "near", 5, 0, 2), shifts("an", "far", 5, 1))
+
+
+def test_hours_are_shortened_before_anybody_goes_without() -> None:
+    problem = week([family(hours=6)], [carer(contract=6)])  # 12 h in all: three hours on two days, six on one
+    found = best(problem)
+    assert sorted(shift.hours for shift in found.shifts) == [3, 3, 6]
+    assert amounts(problem, found)[Part.SHORTENED] == 6
+
+
+def test_in_a_shortage_the_vulnerable_family_keeps_its_care() -> None:
+    problem = week([family("an"), family("bo", vulnerable=True)], [carer(contract=9)])
+    found = amounts(problem, best(problem))
+    assert found[Part.UNSERVED_VULNERABLE] == 0
+    assert found[Part.SHORTENED_VULNERABLE] == 0
+    assert found[Part.UNSERVED] == 3
+
+
+def test_overtime_is_cheaper_than_a_shortened_hour_only_while_its_price_is() -> None:
+    problem = week([family(days=(0,))], [carer(contract=3)])
+    cheap = weighted({**WEIGHTS.weights, Part.OVERTIME: 20})
+    dear = weighted({**WEIGHTS.weights, Part.OVERTIME: 50})
+    assert solve(problem, cheap, Steps(100), 1).plan.shifts[0].hours == 5
+    assert solve(problem, dear, Steps(100), 1).plan.shifts[0].hours == 3
+
+
+def test_nobody_can_be_moved_from_where_a_person_put_her() -> None:
+    problem = replace(week([family()], [carer("near", 5), carer("far", 20)]), pins=(Pin("an", 1, "far"),))
+    assert Shift("an", 1, "far", 5) in best(problem).shifts
+
+
+def test_what_was_promised_is_kept_while_it_costs_little() -> None:
+    told = plan(shifts("an", "far", 5, 0, 1, 2))
+    carers = [carer("near", 8), carer("far", 10)]
+    assert best(replace(week([family()], carers), promised=told)) == told
+    assert best(week([family()], carers)) != told
+
+
+def test_a_week_without_families_or_carers_has_a_plan() -> None:
+    assert best(week([], [carer()])) == Plan()
+    assert best(week([family()], [])) == Plan()
+    assert best(week([family(days=())], [carer()])) == Plan()
+
+
+def every_plan(problem: WeekProblem) -> Iterable[Plan]:
+    """Every plan there is, of a very small problem."""
+    days = [(each, day) for each in problem.families for day in each.days]
+    ways = [
+        [
+            None,
+            *(
+                Shift(each.id, day, who.id, hours)
+                for who in problem.carers
+                for hours in {3, each.hours_a_day}
+            ),
+        ]
+        for each, day in days
+    ]
+    return (Plan(tuple(shift for shift in way if shift)) for way in product(*ways))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_best_of_all_plans_of_a_small_week_is_found(seed: int) -> None:
+    problem = random_week(seed, families=2, carers=3, days=3)
+    lowest = min(
+        WEIGHTS.cost(amounts(problem, each))
+        for each in every_plan(problem)
+        if not broken_rules(problem, each)
+    )
+    assert solve(problem, WEIGHTS, Steps(2000), seed).cost == lowest
+
+
+@settings(deadline=None, max_examples=60)
+@given(SEEDS, st.booleans())
+def test_no_plan_breaks_a_rule_and_its_cost_is_what_is_counted(seed: int, strictly: bool) -> None:
+    problem = random_week(seed, families=14, carers=9, days=8)
+    objective = in_order(problem, SearchParams().families_a_move) if strictly else WEIGHTS
+    result = solve(problem, objective, Steps(500), seed)
+    assert broken_rules(problem, result.plan) == []
+    assert result.cost == objective.cost(amounts(problem, result.plan))
+
+
+@settings(deadline=None, max_examples=20)
+@given(SEEDS)
+def test_the_same_seed_and_steps_give_the_same_plan_and_more_steps_no_worse_one(seed: int) -> None:
+    problem = random_week(seed, families=14, carers=9, days=8)
+    trace: list[Progress] = []
+    once = solve(problem, WEIGHTS, Steps(1000), seed, tell=trace.append)
+    assert solve(problem, WEIGHTS, Steps(1000), seed) == once
+    costs = [each.cost for each in trace]
+    assert costs == sorted(costs, reverse=True)
+    assert costs[-1] == once.cost
+
+
+@settings(deadline=None, max_examples=20)
+@given(SEEDS)
+def test_a_search_that_begins_with_a_plan_ends_with_none_that_is_worse(seed: int) -> None:
+    problem = random_week(seed, families=14, carers=9, days=8)
+    start = solve(problem, WEIGHTS, Steps(250), seed)
+    again = solve(problem, WEIGHTS, Steps(250), seed + 1, start=start.plan)
+    assert again.cost <= start.cost
+    assert solve(problem, WEIGHTS, Steps(0), seed, start=start.plan).plan == Plan(tuple(start.plan.shifts))
+
+
+@settings(deadline=None, max_examples=20)
+@given(SEEDS)
+def test_in_order_no_lower_part_is_bought_with_a_higher_one(seed: int) -> None:
+    problem = random_week(seed, families=10, carers=6, days=8)
+    objective = in_order(problem, SearchParams().families_a_move)
+    begun = solve(problem, objective, Steps(0), seed)
+    found = solve(problem, objective, Steps(1000), seed)
+    before, after = (amounts(problem, each.plan) for each in (begun, found))
+    assert [after[part] for part in Part] <= [before[part] for part in Part]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_in_order_the_best_of_all_plans_of_a_small_week_is_found(seed: int) -> None:
+    problem = random_week(seed, families=2, carers=3, days=3)
+    counted = (amounts(problem, each) for each in every_plan(problem) if not broken_rules(problem, each))
+    lowest = min([each[part] for part in Part] for each in counted)
+    found = solve(problem, in_order(problem, 2), Steps(2000), seed, SearchParams(families_a_move=2)).plan
+    assert [amounts(problem, found)[part] for part in Part] == lowest
