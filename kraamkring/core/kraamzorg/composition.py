@@ -11,9 +11,10 @@ from .voice import Voice, least_sure
 
 
 def composition(family: Family, edition: Edition, voice: Voice) -> Composition | None:
-    """The parts for a first or a later child; null hours where that decides and nobody said. None: no parts there."""
+    """The parts for a first or a later child; null hours where that decides and nobody said. None: no parts there,
+    or no child to care for."""
     basic = basic_of(family, edition)
-    if not edition.parts or basic.feeding_support_hours is None:
+    if family.bereaved or not edition.parts or basic.feeding_support_hours is None:
         return None
     names = [*(part.part for part in edition.parts), FEEDING_SUPPORT]
     parts = [

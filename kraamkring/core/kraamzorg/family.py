@@ -229,6 +229,11 @@ class Family(Told):
         return self.loss.living_newborns if self.loss else self.newborns
 
     @cached_property
+    def bereaved(self) -> bool:
+        """No child of this pregnancy lives."""
+        return self.loss is not None and not self.loss.living_newborns
+
+    @cached_property
     def gave(self) -> float | None:
         if self.hours_given is not None:
             return self.hours_given

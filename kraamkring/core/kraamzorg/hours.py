@@ -73,7 +73,7 @@ def feeding_of(family: Family) -> Feeding:
     """How the newborn is fed; after a loss nobody is, unless somebody said so."""
     if family.feeding is not None:
         return family.feeding
-    return "formula" if family.loss and not family.living else "not_decided"
+    return "formula" if family.bereaved else "not_decided"
 
 
 def days_off(family: Family, edition: Edition) -> int:
@@ -84,7 +84,7 @@ def days_off(family: Family, edition: Edition) -> int:
 
 def loss_rule(family: Family, edition: Edition) -> LossRule | None:
     """What holds after a loss without a living child; None without a loss, or where the scheme says nothing of it."""
-    if family.loss is None or family.living:
+    if family.loss is None or not family.bereaved:
         return None
     fitting = [rule for rule in edition.losses if rule.from_days <= family.loss.days]
     return max(fitting, key=lambda rule: rule.from_days, default=None)
@@ -112,10 +112,10 @@ def _basic(sums: Sum, family: Family, edition: Edition, days: int) -> None:
     basic = basic_of(family, edition)
     package_days = edition.package_days.days or 0
     sums.add(basic, basic.hours, feeding=feeding_of(family), count=package_days)
-    if family.feeding is None and not family.loss:
-        sums.lines[-1] = sums.lines[-1].model_copy(
-            update={"why": sums.voice.remark("feeding-not-known", hours=basic.hours, count=package_days)}
-        )
+    code = "basic-after-loss" if family.bereaved else "feeding-not-known" if family.feeding is None else None
+    if code is not None:
+        why = sums.voice.remark(code, hours=basic.hours, count=package_days)
+        sums.lines[-1] = sums.lines[-1].model_copy(update={"why": why})
     if basic.per_hospital_day_hours is not None:
         if days:
             off = min(basic.per_hospital_day_hours * days, sums.total)

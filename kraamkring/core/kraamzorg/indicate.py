@@ -30,7 +30,7 @@ def indicate(family: Family, book: Book, today: date, days: int | None = None) -
     edition = scheme.edition_on(family.born_on or day)
     voice = Voice(book)
     rule = loss_rule(family, edition)
-    if family.loss and not family.living and rule is None:
+    if family.bereaved and rule is None:
         return _unsaid(family, scheme, edition, voice, day)
     if rule is not None and rule.gives != "as usual":
         return _after_loss(rule, family, scheme, edition, voice, day)
@@ -93,10 +93,15 @@ def _reckoned(
             "spreading": spread(hours, family, edition, voice, days),
             "scaling": scale(hours, family, edition, voice, day),
             "versions": versions(family, hours, voice, day),
-            "use": use_of(family, hours, voice, day),
+            "use": use_of(family, hours, voice, day, _last_day(family, edition)),
             "not_found": _not_found(sums, answer, voice),
         }
     )
+
+
+def _last_day(family: Family, edition: Edition) -> date | None:
+    days = edition.package_days.days
+    return day_of(days, family.born_on, edition) if days is not None else None
 
 
 def headline(sums: Sum) -> InFourLanguages:
@@ -266,9 +271,16 @@ def _moment(moment: IndicationMoment, family: Family, edition: Edition, voice: V
         home_visit=visit,
         why=voice.why(
             moment, before=moment.before or "", preferably=moment.preferably_before or "",
+            before_week=_week(moment.before),
+            preferably_week=_week(moment.preferably_before),
             day=moment.day or 0, until=moment.until_day or moment.day or 0,
         ),
     )  # fmt: skip
+
+
+def _week(said: str | None) -> str:
+    """`36` of `36+0`, as parents say it."""
+    return said.split("+")[0] if said else ""
 
 
 def _not_found(sums: Sum, answer: Answer, voice: Voice) -> tuple[object, ...]:

@@ -39,7 +39,7 @@ def scale(hours: float, family: Family, edition: Edition, voice: Voice, day: dat
         total = bound
         code = "goal-met" if goal.state == "met" else "goal-needs-more"
         why = voice.remark(
-            code, goal=goal.goal, hours=abs(moved), total=total, reason=goal.reason or goal.goal
+            code, goal=goal.goal, hours=abs(moved), total=total, reason=goal.reason or "not_written"
         )
         lines.append(_line(goal, moved, total, why))
     if not lines:

@@ -81,7 +81,7 @@ def _indicated(family: Family, edition: Edition, total: float) -> float | None:
         return family.indicated_hours
     rule = loss_rule(family, edition)
     if rule is None:
-        return None if family.loss and not family.living else total
+        return None if family.bereaved else total
     return {"as usual": total, "judged": None, "none": 0.0}[rule.gives]
 
 

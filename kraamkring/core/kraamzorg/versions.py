@@ -24,7 +24,7 @@ def versions(family: Family, hours: float | None, voice: Voice, day: date) -> tu
             before=before or 0,
             change=abs(change or 0),
             on=each.on,
-            reason=each.reason or "?",
+            reason=each.reason or "not_written",
         )
         found.append(
             Version(
@@ -42,8 +42,13 @@ def versions(family: Family, hours: float | None, voice: Voice, day: date) -> tu
     return tuple(found)
 
 
-def use_of(family: Family, hours: float | None, voice: Voice, day: date) -> Use | None:
-    """Hours given against the hours in force: the last dated indication, else what is reckoned now."""
+def use_of(
+    family: Family, hours: float | None, voice: Voice, day: date, last_day: date | None = None
+) -> Use | None:
+    """Hours given against the hours in force: the last dated indication, else what is reckoned now.
+
+    last_day: of the package; until it is over, fewer hours are no shortfall.
+    """
     if family.gave is None:
         return None
     dated = [each for each in sorted(family.indications, key=lambda each: each.on) if each.on <= day]
@@ -51,6 +56,8 @@ def use_of(family: Family, hours: float | None, voice: Voice, day: date) -> Use 
     if indicated is None:
         return None
     difference = round(family.gave - indicated, 2)
-    code = "used-less" if difference < 0 else "used-more" if difference > 0 else "used-as-indicated"
+    under_way = last_day is not None and day < last_day
+    less = "used-so-far" if under_way else "used-less"
+    code = less if difference < 0 else "used-more" if difference > 0 else "used-as-indicated"
     why = voice.remark(code, given=family.gave, indicated=indicated, hours=abs(difference))
     return Use(indicated=indicated, given=family.gave, difference=difference, why=why)
