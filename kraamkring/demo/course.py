@@ -15,6 +15,7 @@ from kraamkring.core.facts.model import ContactKind, Role, ScreeningKind
 from kraamkring.core.kernel.moments import BRUSSELS
 
 from .acts import DAY, HOUR, MINUTE, Act, Family, local
+from .small_care import small_care
 
 PRENATAL_WEEKS = (20, 26, 30, 34, 36, 38, 40)  # WHO 2016, as the card has them; the first is the booking
 
@@ -42,6 +43,7 @@ class Course:
         else:
             self.stay()
         self.at_home()
+        small_care(self)
 
     def acts(self) -> list[Act]:
         """In order of time; of one moment, as they were added."""

@@ -14,6 +14,7 @@ from kraamkring.core.facts.model import (
     Member,
     Preferences,
     PregnancyFacts,
+    Role,
     Screening,
     StepDone,
 )
@@ -59,6 +60,7 @@ def _amina(today: date) -> PregnancyFacts:
             StepDone(step="transfer_letter_sent", at=born_at + 35 * HOUR, by="ward_midwife"),
             StepDone(step="needs_assessed", at=born_at + 30 * HOUR, by="ward_midwife"),
             StepDone(step="network_told", at=born_at + 36 * HOUR, by="ward_midwife"),
+            *_small_steps(due, born_at, "ward_midwife", at_home=False),
         ),
         births=(_born("newborn-1", born_at, 3280),),
         discharges=(Discharge(who=("mother", "newborn-1"), at=born_at + 36 * HOUR),),
@@ -110,6 +112,7 @@ def _inge(today: date) -> PregnancyFacts:
         steps=(
             StepDone(step="postnatal_plan_made", at=_at(due - 80 * DAY, 14), by="midwife"),
             StepDone(step="alarm_signs_explained", at=born_at + 2 * HOUR, by="midwife"),
+            *_small_steps(due, born_at, "midwife", at_home=True),
         ),
         births=(_born("newborn-1", born_at, 3610, home=True),),
         screenings=(
@@ -141,6 +144,18 @@ def _booked(due: date) -> dict[str, Any]:
         "due_dates": (DueDate(due_on=due, set_on=booked, method="ultrasound"),),
         "region": "be-vlg",
     }
+
+
+def _small_steps(due: date, born_at: datetime, by: Role, *, at_home: bool) -> tuple[StepDone, ...]:
+    """What is given and written down for every child, whatever the season."""
+    measured = () if at_home else (StepDone(step="oxygen_measured", at=born_at + 25 * HOUR, by=by),)
+    return (
+        StepDone(step="rsv_talked_over", at=_at(due - 70 * DAY, 10), by="midwife"),
+        StepDone(step="vitamin_k_given", at=born_at + HOUR, by=by),
+        StepDone(step="birth_notified", at=born_at + 5 * HOUR, by=by),
+        StepDone(step="rsv_immunised", at=born_at + 26 * HOUR, by=by),
+        *measured,
+    )
 
 
 def _prenatal(due: date, days_before: tuple[int, ...], by: str = MIDWIFE) -> tuple[Contact, ...]:

@@ -17,6 +17,7 @@ from .acts import DAY, HOUR, MINUTE, Act, Family, local
 from .births import TERM, Delivery
 from .course import Course
 from .people import HOME, Carer, Woman, carers, served
+from .small_care import small_care
 
 ALARMS_WAIT = frozenset({"amina", "silent", "spot"})  # nobody has looked at these yet
 TOO_LATE = "De eerste afspraak thuis lukt pas na het weekend; zij weet wie zij kan bellen."
@@ -114,6 +115,7 @@ def amina(family: Family, began: datetime) -> list[Act]:
     course = Course(family)
     course.pregnancy()
     course.birth()
+    small_care(course)
     course.add(course.home_at, "go_home", "home", course.ward, reason=SHE_WANTS_HOME)
     return course.acts()
 

@@ -37,6 +37,7 @@ from tests.flows.ward import (
 pytestmark = pytest.mark.django_db
 
 NEEDS = ("discharge-needs-mother/mother", "discharge-needs-newborn/newborn-1", "alarm-signs/mother")
+DONE_ON_THE_WARD = ("pulse-oximetry/newborn-1", "rsv/newborn-1")
 BOTH = ("mother", "newborn-1")
 
 
@@ -56,7 +57,7 @@ def all_agreed(here: Ward) -> None:
     """The first visit on Saturday, the doctor on day 8, and everything ticked on the ward."""
     agreed(here, "home_visit", FRIDAY_EVENING + 16 * HOUR, here.an, *BOTH)
     agreed(here, "paediatric_check", BORN + 8 * DAY + 4 * HOUR, here.gp, "newborn-1")
-    for key in NEEDS:
+    for key in (*NEEDS, *DONE_ON_THE_WARD):
         settle_gate(episode_id=here.episode.pk, key=key, id=fresh(), by=here.wies, now=FRIDAY_EVENING - HOUR)
 
 
@@ -71,6 +72,8 @@ def test_on_friday_after_36_hours_with_everything_settled_they_go_home(here: War
         "discharge-needs-newborn/newborn-1": "green",
         "discharge-told/mother": "amber",
         "discharge-visit-agreed/mother": "green",
+        "pulse-oximetry/newborn-1": "green",
+        "rsv/newborn-1": "green",
         "transfer-letter/mother": "amber",
     }
     assert done.override is None
@@ -156,6 +159,8 @@ def test_mother_and_child_leave_at_different_times(here: Ward) -> None:
     assert [gate.key for gate in alone.gates] == [
         "discharge-check-agreed/newborn-1",
         "discharge-needs-newborn/newborn-1",
+        "pulse-oximetry/newborn-1",
+        "rsv/newborn-1",
     ]
     with pytest.raises(Refusal, match="at home already"):
         leave(here, "mother", now=FRIDAY_EVENING + DAY, override_reason="again")

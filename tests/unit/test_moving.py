@@ -43,7 +43,7 @@ def test_a_hearing_test_in_the_maternity_is_not_asked_again_in_ghent(start: str)
 
 
 def test_what_was_not_done_is_due_as_the_new_region_says() -> None:
-    facts = replace(moved("be-dg", date(2026, 10, 20), "be-vlg"))
+    facts = moved("be-bru", date(2026, 10, 20), "be-vlg")
     due = look(facts, datetime(2026, 10, 25, tzinfo=UTC))
     assert (due.state, due.promise.protocol.name) == ("open", "be-vlg")
     assert due.promise.window.earliest == datetime(2026, 10, 28, 23, tzinfo=UTC)
@@ -64,10 +64,10 @@ def test_a_gap_of_before_the_move_stays_one() -> None:
     assert (missed.state, missed.promise.protocol.name) == ("gap", "be-wal")
 
 
-@pytest.mark.parametrize(("on", "state"), [(date(2026, 10, 22), "withdrawn"), (date(2026, 11, 6), "gap")])
+@pytest.mark.parametrize(("on", "state"), [(date(2026, 10, 22), "withdrawn"), (date(2026, 12, 11), "gap")])
 def test_what_the_new_region_does_not_promise_is_withdrawn_and_says_so(on: date, state: str) -> None:
     facts = moved("be-vlg", on, "be-dg")
-    visit = look(facts, datetime(2026, 11, 30, tzinfo=UTC), "youth-first-visit/newborn-1/birth/1")
+    visit = look(facts, datetime(2026, 12, 30, tzinfo=UTC), "youth-second-visit/newborn-1/birth/1")
     assert visit.state == state
     if state == "withdrawn":
         assert [phrase.say("de") for phrase in visit.said] == [
@@ -77,8 +77,8 @@ def test_what_the_new_region_does_not_promise_is_withdrawn_and_says_so(on: date,
 
 
 def test_what_a_new_region_promised_in_days_gone_by_is_no_gap() -> None:
-    facts = moved("be-dg", date(2026, 11, 20), "be-vlg")
-    visit = look(facts, datetime(2026, 11, 30, tzinfo=UTC), "youth-first-visit/newborn-1/birth/1")
+    facts = moved("be-dg", date(2026, 12, 20), "be-vlg")
+    visit = look(facts, datetime(2026, 12, 30, tzinfo=UTC), "youth-second-visit/newborn-1/birth/1")
     assert [phrase.code for phrase in visit.said] == ["before_move"]
     assert visit.state == "withdrawn"
 

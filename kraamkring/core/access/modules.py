@@ -54,6 +54,10 @@ OF_STEP: Mapping[str, Module] = {
     "vitamin_k_drops_explained": "child",
     "rsv_immunised": "child",
     "referred_for_hearing": "child",
+    "rsv_talked_over": "prenatal",
+    "rsv_vaccine_given": "prenatal",
+    "oxygen_measured": "child",
+    "birth_notified": "child",
 }
 OTHER_STEPS: Module = "plan"
 ABOUT_ANOTHER = ("decisions", "retractions")  # they belong where the entry belongs that they name

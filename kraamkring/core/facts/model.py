@@ -42,6 +42,7 @@ Step = Literal[
     "transfer_letter_sent", "handed_over", "readmission_registered", "kept_together",
     "refusal_in_writing", "loss_told", "act_registered", "birth_declared", "maternity_care_indicated", "weighed",
     "vitamin_k_given", "vitamin_k_drops_explained", "rsv_immunised", "referred_for_hearing",
+    "rsv_talked_over", "rsv_vaccine_given", "oxygen_measured", "birth_notified",
 ]  # fmt: skip
 
 STRICT: Mapping[str, object] = {"extra": "forbid", "strict": True}  # how documents are read: no guessing

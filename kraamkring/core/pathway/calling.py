@@ -49,6 +49,7 @@ def instances(card: Card, course: Course, subject: str, beyond: bool) -> Iterato
                 basis,
                 _obligation(rule, course, subject),
                 rule.lead,
+                rule,
                 undone,
                 contradicted=False,
                 beyond_scope=beyond and card.scope is not None,
@@ -87,6 +88,8 @@ def _window(
             )
             if spec.aims_at_working_day:
                 aim = _on_a_working_day(aim, course)
+            if spec.or_next_working_day and (opens := _on_a_working_day(last, course)) != last:
+                last, last_counts = start_of_day(local_day(opens, course.zone) + DAY, course.zone), False
         elif spec.unit == "local days":
             day, zone = course.day_of(anchor), course.zone
             end_day = day + timedelta(days=spec.latest)

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from ..facts.model import ContactKind, Place, Role, ScreeningKind, Step
 from ..kernel import gestation
 from ..kernel.working_days import NO_HOLIDAYS, Holidays
+from .apart import told_apart
 from .conditions import NAMES, Condition, both, compiled, excluded
 
 Event = Literal[
@@ -88,6 +89,7 @@ class ElapsedHours(Strict):
     """Hours on the clock after an event, daylight saving included. The last instant still counts.
 
     aims_at_working_day: a target in a weekend or on a public holiday moves to the next working day.
+    or_next_working_day: an end in a weekend or on a public holiday moves to the end of the next working day.
     """
 
     unit: Literal["elapsed hours"]
@@ -96,6 +98,7 @@ class ElapsedHours(Strict):
     target: float
     latest: float
     aims_at_working_day: bool = False
+    or_next_working_day: bool = False
     not_before: NotBefore | None = None
 
 
@@ -289,9 +292,11 @@ class Card(Strict):
             raise ValueError("editions stand in the order of valid_from, each with its own date")
         for edition in self.editions:
             for one, other in combinations(edition.promises, 2):
-                if one.ordinal == other.ordinal and not _told_apart(one.when, other.when):
+                if one.ordinal == other.ordinal and not told_apart(
+                    one.when, one.unless, other.when, other.unless
+                ):
                     raise ValueError(
-                        "an edition promises each ordinal once, or where one fact is and is not so"
+                        "an edition promises each ordinal once, or where both never hold together"
                     )
         return self
 
@@ -351,18 +356,6 @@ class Bounds(Strict):
     certainty: Certainty
     note: str
     sources: tuple[Citation, ...] = Field(min_length=1)
-
-
-def _told_apart(one: Mapping[str, Mapping[str, object]], other: Mapping[str, Mapping[str, object]]) -> bool:
-    """True if some fact `is` in one what it `is_not`, or `is` otherwise, in the other: then both never hold."""
-    for name in one.keys() & other.keys():
-        mine, theirs = one[name], other[name]
-        if "is" in mine and "is" in theirs and mine["is"] != theirs["is"]:
-            return True
-        for here, there in ((mine, theirs), (theirs, mine)):
-            if "is" in here and "is_not" in there and here["is"] == there["is_not"]:
-                return True
-    return False
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ NAMES: Mapping[str, str] = {
     "gestation_at_loss_days": "completed days of gestation when the child was lost",
     "feeding": "breast, formula or mixed, as the parents said",
     "intensive_care": "true once it is recorded that the child was taken into neonatal intensive care, else false",
+    "rsv_vaccine_days_before_birth": "days from the mother's vaccine against RSV to the birth; not known without one",
     "birthday": "month and day of birth, `09-30`; before the birth: of the due date",
     "earlier_births": "how often she gave birth before this pregnancy; 0 for a first child",
     "living_children": "how many children are expected or alive",

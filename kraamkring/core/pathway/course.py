@@ -255,6 +255,25 @@ def _intensive_care(course: Course, subject: str) -> bool:
     return any(each.ward == "nicu" and subject in each.who for each in admitted)
 
 
+def _rsv_vaccine_days_before_birth(course: Course, subject: str) -> int | None:
+    """Of the first dose before the birth; before the birth, counted to the due date."""
+    birth = course.first("birth", subject)
+    given = [
+        local_day(step.at, course.zone)
+        for step in standing(course.facts.steps, course.facts.retracted)
+        if step.step == "rsv_vaccine_given" and birth and step.at <= birth.at
+    ]
+    return (course.day_of(birth) - min(given)).days if birth and given else None
+
+
+def _gestation_at_birth_days(course: Course, subject: str) -> int | None:
+    """As judged at birth, else counted from the due date; before the birth, as expected."""
+    birth, born = course.first("birth", subject), course.view.births.get(subject)
+    if born is not None and born.gestation:
+        return gestation.parse(born.gestation)
+    return gestation.gestation_days(course.view.due, course.day_of(birth)) if birth else None
+
+
 def _birthday(course: Course, subject: str) -> str | None:
     birth = course.first("birth", subject)
     return f"{course.day_of(birth):%m-%d}" if birth else None
@@ -289,4 +308,6 @@ FACTS: dict[str, Any] = {
     "earlier_births": _earlier_births,
     "intensive_care": _intensive_care,
     "birthday": _birthday,
+    "gestation_at_birth_days": _gestation_at_birth_days,
+    "rsv_vaccine_days_before_birth": _rsv_vaccine_days_before_birth,
 }

@@ -38,7 +38,8 @@ def derive(facts: PregnancyFacts, protocols: Mapping[str, Protocol], region: str
     for earlier in earlier_versions(facts):
         for view in some_views(earlier):
             _keep_undone(undone, _in(regions, earlier, view))
-    promises = undone | promises
+    course = Course(facts, truths[0], regions[-1][1])
+    promises = {key: _said(promise, course) for key, promise in undone.items()} | promises
     return Pathway(tuple(sorted(promises.values(), key=_in_time)), tuple(contradictions))
 
 
@@ -184,8 +185,21 @@ def _strictness(promise: Promise) -> tuple[object, ...]:
     )
 
 
+def _said(promise: Promise, course: Course) -> Promise:
+    """What was undone by a fact that came later says by which."""
+    fact = "rsv_vaccine_days_before_birth"
+    if promise.withdrawn == CORRECTED and any(fact in rule.unless for rule in promise.edition.promises):
+        days = course.fact(promise.subject, fact)
+        if days is not None:
+            return promise._replace(withdrawn=Phrase("not_called_for", fact=fact, value=days))
+    return promise
+
+
+CORRECTED = Phrase("corrected")
+
+
 def _keep_undone(undone: dict[str, Promise], earlier: Mapping[str, Promise]) -> None:
     """What was called for before facts changed, as withdrawn: it stays, if it is not called for now."""
     for key, promise in earlier.items():
-        gone = promise._replace(withdrawn=promise.withdrawn or Phrase("corrected"))
+        gone = promise._replace(withdrawn=promise.withdrawn or CORRECTED)
         undone[key] = min(undone.get(key, gone), gone, key=_strictness)

@@ -21,13 +21,14 @@ CALLING = (
     "screenings",
     "results",
     "admissions",
+    "steps",
     "retractions",
 )
 
 
 def earlier_versions(facts: PregnancyFacts) -> Iterator[PregnancyFacts]:
     """The facts before each correction, retraction, decision and readmission, each discharge that had been planned
-    otherwise, and the birth of each brother or sister.
+    otherwise, the mother's vaccine against RSV, and the birth of each brother or sister.
 
     Of several such steps every combination; past seven each alone and all at once; past fifty all at once. They are not
     checked again: what was once true need not fit what came later.
@@ -68,6 +69,9 @@ def _steps(facts: PregnancyFacts) -> Iterator[list[Fact]]:
         yield list(replaced)
     for fact in (*facts.readmissions, *facts.retractions):
         yield [fact]
+    vaccinated = [step for step in facts.steps if step.step == "rsv_vaccine_given"]
+    if vaccinated:  # what protects the child through its mother takes away what it was promised
+        yield list(vaccinated)
     if facts.decisions:
         yield list(facts.decisions)
 

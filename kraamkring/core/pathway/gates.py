@@ -55,8 +55,13 @@ class Gate(NamedTuple):
 
     @property
     def step(self) -> str | None:
-        """The step of a procedure that opens it; None if something must be agreed."""
+        """The step of a procedure that opens it; None if something must be agreed or screened."""
         return self.card.done_by.step
+
+    @property
+    def screening(self) -> str | None:
+        """The screening that opens it, if it is one."""
+        return self.card.done_by.screening
 
     @property
     def agreed(self) -> str | None:
@@ -110,13 +115,8 @@ def _called_for(
 ) -> Iterator[Gate]:
     for activity in activities:
         promise = activity.promise
-        if promise.subject in leaving and _closes_on_leaving(promise) and activity.state != "withdrawn":
+        if promise.subject in leaving and _up_to_homecoming(promise.rule) and activity.state != "withdrawn":
             yield _gate(activity, activities, facts)
-
-
-def _closes_on_leaving(promise: Promise) -> bool:
-    rule = next(each for each in promise.edition.promises if each.ordinal == promise.ordinal)
-    return _up_to_homecoming(rule)
 
 
 def _up_to_homecoming(rule: cards.PromiseRule) -> bool:

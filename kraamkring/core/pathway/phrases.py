@@ -234,6 +234,12 @@ FACT_NAMES: dict[str, dict[str, str]] = {
     "birthday": {
         "en": "birthday", "nl": "geboortedag", "fr": "jour de naissance", "de": "Geburtstag",
     },
+    "rsv_vaccine_days_before_birth": {
+        "en": "days between her vaccine against RSV and the birth",
+        "nl": "dagen tussen haar vaccin tegen RSV en de geboorte",
+        "fr": "jours entre son vaccin contre le VRS et la naissance",
+        "de": "Tage zwischen ihrer RSV-Impfung und der Geburt",
+    },
     "gestation_at_loss_days": {
         "en": "gestation at the loss", "nl": "zwangerschapsduur bij het verlies",
         "fr": "âge gestationnel lors de la perte", "de": "Schwangerschaftsdauer beim Verlust",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..kernel.windows import Window
 from . import cards
-from .cards import Card, Edition, Protocol
+from .cards import Card, Edition, PromiseRule, Protocol
 from .course import Basis
 from .phrases import Phrase
 from .view import Contradiction
@@ -22,7 +22,7 @@ class Promise(NamedTuple):
     key: `activity/subject/event/ordinal`, the same through corrections, moves and editions.
     basis: what the window rests on: recorded facts, a planned discharge, or an expectation.
     withdrawn: why it no longer must happen, or None. contradicted: facts that shape it were recorded differently.
-    beyond_scope: the source speaks of an uncomplicated birth, and this was none.
+    rule: what of the edition calls for it. beyond_scope: the source speaks of an uncomplicated birth; this was none.
     """
 
     key: str
@@ -36,6 +36,7 @@ class Promise(NamedTuple):
     basis: Basis
     obligation: cards.Obligation
     lead: timedelta
+    rule: PromiseRule
     withdrawn: Phrase | None = None
     contradicted: bool = False
     beyond_scope: bool = False

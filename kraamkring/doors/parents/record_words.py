@@ -77,6 +77,10 @@ STEPS: Words = {
     "vitamin_k_drops_explained": _("The drops of vitamin K were explained"),
     "rsv_immunised": _("Your child got the injection against RSV"),
     "referred_for_hearing": _("Your child goes to an audiological centre for its hearing"),
+    "rsv_talked_over": _("You talked about protection against RSV"),
+    "rsv_vaccine_given": _("You got the vaccine against RSV"),
+    "oxygen_measured": _("The oxygen in your child’s blood was measured"),
+    "birth_notified": _("The municipality was told of the birth"),
 }
 KINDS: Words = {
     "due_dates": _("Expected day of birth"),

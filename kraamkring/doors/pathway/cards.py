@@ -16,6 +16,7 @@ from kraamkring.core.pathway.cards import (
     LocalDays,
     NotBefore,
     PromiseRule,
+    Season,
     Window,
 )
 from kraamkring.core.pathway.phrases import FACT_NAMES, WORDS
@@ -26,8 +27,8 @@ from kraamkring.packs import protocol
 from .looking import REGION
 
 EVENT_ORDER = (
-    "booking", "birth", "homecoming", "blood_spot_done", "blood_spot_refused", "hearing_done", "readmission",
-    "return", "loss",
+    "booking", "birth", "homecoming", "blood_spot_done", "blood_spot_refused", "hearing_done", "hearing_refer",
+    "hearing_refused", "readmission", "return", "loss",
 )  # fmt: skip
 
 
@@ -145,7 +146,10 @@ def _rule(rule: PromiseRule, language: str) -> RuleShown:
     }
     return RuleShown(
         window=window_in_words(rule.window, language),
-        conditions=tuple(in_words(rule.when, language)),
+        conditions=(
+            *in_words(rule.when, language),
+            *(_("unless %(condition)s") % {"condition": each} for each in in_words(rule.unless, language)),
+        ),
         binding=obligation if rule.obligation == "proposed" else f"{obligation}; {lead}",
     )
 
@@ -177,9 +181,21 @@ def _span(window: Window, language: str) -> str:
             return _("within %(last)s %(after)s") % {"last": last, **after}
         first = notation.number(window.earliest, language)
         return _("%(first)s to %(last)s %(after)s") % {"first": first, "last": last, **after}
-    assert isinstance(window, LocalDays)  # noqa: S101 (there is no fifth unit)
+    if isinstance(window, Season):
+        return _("from %(first)s to %(last)s, in the first year in which that is %(after)s") % {
+            "first": _day_of_the_year(window.earliest),
+            "last": _day_of_the_year(window.latest),
+            **after,
+        }
+    assert isinstance(window, LocalDays)  # noqa: S101 (there is no sixth unit)
     days = {"first": window.earliest, "last": window.latest, **after}
     return _("day %(first)s to day %(last)s %(after)s (day 0 is the day itself)") % days
+
+
+def _day_of_the_year(day: str) -> str:
+    """`09-01` as 1 September is written here: 01-09."""
+    month, _dash, number = day.partition("-")
+    return f"{number}-{month}"
 
 
 def _bound(bound: NotBefore, language: str) -> str:
@@ -197,12 +213,21 @@ def in_words(when: Mapping[str, Mapping[str, object]], language: str) -> list[st
     predicates = {
         "is": "%(value)s", "is_not": _("not %(value)s"), "in": "%(value)s", "below": _("under %(value)s"),
         "at_most": _("at most %(value)s"), "above": _("more than %(value)s"), "at_least": _("at least %(value)s"),
+        "within": _("%(first)s to %(last)s"),
     }  # fmt: skip
     return [
-        f"{_fact(name, language)}: {predicates[word] % {'value': _value(wanted, language)}}"
+        f"{_fact(name, language)}: {predicates[word] % _asked_of(word, wanted, language)}"
         for name, asked in when.items()
         for word, wanted in asked.items()
     ]
+
+
+def _asked_of(word: str, wanted: object, language: str) -> dict[str, str]:
+    if word != "within":
+        return {"value": _value(wanted, language)}
+    assert isinstance(wanted, list | tuple)  # noqa: S101 (conditions.py asks for two)
+    first, last = (_day_of_the_year(each) if isinstance(each, str) else str(each) for each in wanted)
+    return {"first": first, "last": last}
 
 
 def _fact(name: str, language: str) -> str:

@@ -101,6 +101,7 @@ EVENTS: Words = {
     "blood_spot_refused": _("The blood spot was refused"),
     "hearing_done": _("The hearing test was done"),
     "hearing_refused": _("The hearing test was refused"),
+    "hearing_refer": _("The hearing test asks for another look"),
 }
 AFTER: Words = {
     "booking": _("after the booking"),
@@ -113,6 +114,7 @@ AFTER: Words = {
     "blood_spot_refused": _("after the refusal of the blood spot"),
     "hearing_done": _("after the hearing test"),
     "hearing_refused": _("after the refusal of the hearing test"),
+    "hearing_refer": _("after a hearing test that asks for another look"),
 }
 BEFORE: Words = {
     "birth": _("before the birth"),

@@ -108,12 +108,11 @@ def _about(activity: Activity) -> str:
 def _picture(activity: Activity, now: Standing, language: str, name: str) -> SafeString:
     window = activity.promise.window
     born_at = now.course.view.births[activity.promise.subject].born_at
-    rule = next(r for r in activity.promise.edition.promises if r.ordinal == activity.promise.ordinal)
     points = [window.latest + (window.latest - born_at) * ROOM, activity.done_at or window.latest]
     if now.now < window.latest + (window.latest - window.earliest):
         points.append(now.now)
     span = line.Span(born_at, max(points))
-    in_hours = isinstance(rule.window, ElapsedHours)
+    in_hours = isinstance(activity.promise.rule.window, ElapsedHours)
     row = line.Row(
         label=getattr(activity.promise.card.title, language),
         state=activity.state,

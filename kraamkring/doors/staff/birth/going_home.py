@@ -49,7 +49,8 @@ LASTS = timedelta(minutes=45)  # our choice: how long a visit is taken to last u
 
 @dataclass(frozen=True)
 class GateShown:
-    """A gate in the words of the reader. do: what opens it here: tick, agree, letter, plan, or nothing."""
+    """A gate in the words of the reader. do: what opens it here: tick, agree, screen, letter, plan, or
+    nothing."""
 
     gate: Gate
     title: str
@@ -282,6 +283,8 @@ def _what_to_do(gate: Gate) -> str:
         return "plan"
     if gate.agreed:
         return "agree"
+    if gate.screening:
+        return "screen"
     if gate.step == LETTER:
         return "letter"
     return "" if gate.on_leaving else "tick"

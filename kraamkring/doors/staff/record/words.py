@@ -87,6 +87,10 @@ STEPS: Words = {
     "vitamin_k_drops_explained": _("daily vitamin K drops explained"),
     "rsv_immunised": _("immunised against RSV"),
     "referred_for_hearing": _("referred to an audiological centre"),
+    "rsv_talked_over": _("protection against RSV talked over"),
+    "rsv_vaccine_given": _("mother vaccinated against RSV"),
+    "oxygen_measured": _("oxygen in the blood measured"),
+    "birth_notified": _("birth notified to the municipality"),
 }
 WARDS: Words = {
     "maternity": _("maternity ward"),
