@@ -12,7 +12,8 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ..core.kernel.errors import BadCard, Refusal
-from ..core.kraamzorg.scheme import Book, Rule, Scheme
+from ..core.kraamzorg.rules import Rule
+from ..core.kraamzorg.scheme import Book, Scheme
 from ..core.kraamzorg.words import Words
 from ..core.pathway.cards import Source
 

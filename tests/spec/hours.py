@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.kraamzorg.indicate import compare, indicate
 from kraamkring.core.kraamzorg.reading import read_families, read_family, schemas
+from kraamkring.core.kraamzorg.rules import Rule
 from kraamkring.core.kraamzorg.scarcity import share
-from kraamkring.core.kraamzorg.scheme import NeedsScheme, PackageScheme, Rule
+from kraamkring.core.kraamzorg.scheme import NeedsScheme, PackageScheme
 from kraamkring.packs.kraamzorg import book, books
 
 HERE = Path(__file__).parent / "kraamzorg"

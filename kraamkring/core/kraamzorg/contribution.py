@@ -7,7 +7,8 @@ from datetime import date
 from .answer import OwnContribution, Why
 from .family import Family
 from .hours import loss_rule
-from .scheme import Edition, HospitalContribution, PackageScheme
+from .rules import HospitalContribution
+from .scheme import Edition, PackageScheme
 from .voice import Voice
 from .words import InEuro
 

@@ -9,7 +9,8 @@ from ..kernel.errors import Refusal
 from .answer import DayOfCare, Spreading, Why
 from .family import Family
 from .hours import days_off
-from .scheme import Count, Edition
+from .rules import Count
+from .scheme import Edition
 from .voice import Voice
 
 

@@ -11,7 +11,8 @@ from ..kernel.errors import Refusal
 from .answer import Line, Offer, ToBeJudged
 from .family import Family, Feeding
 from .reasons import reasons_for
-from .scheme import Basic, Edition, LossRule, Rule
+from .rules import Basic, LossRule, Rule
+from .scheme import Edition
 from .voice import Voice
 
 

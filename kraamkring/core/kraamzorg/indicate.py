@@ -14,9 +14,10 @@ from .days import day_of, spread
 from .family import Family
 from .hours import Sum, check_judgements, loss_rule, reckon
 from .package import choose
+from .rules import IndicationMoment, LossRule
 from .scaling import scale
-from .scheme import Book, Edition, IndicationMoment, LossRule, NeedsScheme, PackageScheme
-from .versions import use_of, versions
+from .scheme import Book, Edition, NeedsScheme, PackageScheme
+from .versions import hours_in_force, use_of, versions
 from .voice import Voice, least_sure
 
 
@@ -91,7 +92,7 @@ def _reckoned(
             "composition": composition(family, edition, voice),
             "moments": tuple(_moment(each, family, edition, voice) for each in edition.moments),
             "spreading": spread(hours, family, edition, voice, days),
-            "scaling": scale(hours, family, edition, voice, day),
+            "scaling": scale(hours_in_force(family, hours, day) or 0, family, edition, voice, day),
             "versions": versions(family, hours, voice, day),
             "use": use_of(family, hours, voice, day, _last_day(family, edition)),
             "not_found": _not_found(sums, answer, voice),

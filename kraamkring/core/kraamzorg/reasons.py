@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from .family import Family
-from .scheme import Edition, Reason
+from .rules import Reason
+from .scheme import Edition
 
 
 def reasons_for(family: Family, edition: Edition, day: date) -> Iterator[Reason]:

@@ -15,7 +15,8 @@ from .answer import Share, Sharing, Why
 from .family import Families, Family
 from .hours import loss_rule, reckon
 from .reasons import shielding
-from .scheme import Book, Edition, Level, Order, PackageScheme, Whom
+from .rules import Level, Order, Whom
+from .scheme import Book, Edition, PackageScheme
 from .voice import Voice
 
 Enough = Literal["everything", "the basic of everyone", "the least of everyone", "less than the least"]

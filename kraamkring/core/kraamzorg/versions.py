@@ -42,6 +42,12 @@ def versions(family: Family, hours: float | None, voice: Voice, day: date) -> tu
     return tuple(found)
 
 
+def hours_in_force(family: Family, hours: float | None, day: date) -> float | None:
+    """The hours of the last dated indication, else what is reckoned now."""
+    dated = [each for each in sorted(family.indications, key=lambda each: each.on) if each.on <= day]
+    return dated[-1].hours if dated else hours
+
+
 def use_of(
     family: Family, hours: float | None, voice: Voice, day: date, last_day: date | None = None
 ) -> Use | None:
@@ -51,8 +57,7 @@ def use_of(
     """
     if family.gave is None:
         return None
-    dated = [each for each in sorted(family.indications, key=lambda each: each.on) if each.on <= day]
-    indicated = dated[-1].hours if dated else hours
+    indicated = hours_in_force(family, hours, day)
     if indicated is None:
         return None
     difference = round(family.gave - indicated, 2)

@@ -7,7 +7,8 @@ from typing import Any
 
 from ..pathway.cards import Certainty, InFourLanguages
 from .answer import Remark, Why
-from .scheme import Book, Rule
+from .rules import Rule
+from .scheme import Book
 
 ORDER: tuple[Certainty, ...] = ("verified", "reading", "proposed", "to be confirmed")
 
