@@ -64,6 +64,7 @@ def command_parser() -> argparse.ArgumentParser:
     import_module("kraamkring.config.cards_command").add_arguments(subcommands)
     import_module("kraamkring.config.leave_command").add_arguments(subcommands)
     import_module("kraamkring.config.id_command").add_arguments(subcommands)
+    import_module("kraamkring.config.concerns_command").add_arguments(subcommands)
     import_module("kraamkring.config.indicate_command").add_arguments(subcommands)
     import_module("kraamkring.config.plan_command").add_arguments(subcommands)
     import_module("kraamkring.config.warn_command").add_arguments(subcommands)

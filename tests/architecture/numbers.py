@@ -66,6 +66,7 @@ ALLOWED: dict[str, str] = {
     "core/planning/week/search.py: *": SEARCH,
     "core/planning/week/solve.py: SearchParams": SEARCH,
     "core/planning/week/tables.py: NEIGHBOURS": SEARCH,
+    "core/vulnerability/answers.py: LATEST_DAY": BOUND,
     "rooms/accounts/actions.py: SECRET_BYTES": "how hard a link is to guess",
     "rooms/audit/sealing.py: *": "a hash, a lock and rows in memory, no measure of care",
     "rooms/careplan/models/watching.py: Urgency": "an order in the database, not a measure",

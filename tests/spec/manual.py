@@ -10,6 +10,7 @@ from kraamkring.core.access import EMERGENCY_LASTS, MAY_BREAK_GLASS, MAY_COORDIN
 from kraamkring.core.facts.reading import schema
 from kraamkring.packs import protocols
 from tests.spec.cards_manual import card_pages, index_page
+from tests.spec.concern_tables import concern_pages
 from tests.spec.hours import hours_pages
 from tests.spec.leave_tables import leave_pages
 from tests.spec.number_tables import number_pages
@@ -24,7 +25,7 @@ def pages() -> dict[Path, str]:
     """Every page of the manual with its text."""
     found = {ROOT / "docs" / "schemas" / "facts.schema.json": json.dumps(schema(), indent=2) + "\n"}
     found[ROOT / "docs" / "access.md"] = _access_page()
-    found |= leave_pages() | number_pages() | hours_pages(PRINTED)
+    found |= leave_pages() | number_pages() | concern_pages() | hours_pages(PRINTED)
     told = {name: list(chapters(name)) for name in protocols()}
     besides = {path.relative_to(DOCS): text for path, text in found.items() if path.is_relative_to(DOCS)}
     found[DOCS / "README.md"] = index_page(dict(protocols()), told, besides)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -60,24 +61,31 @@ def _telling(errors: list[ErrorDetails]) -> ErrorDetails:
     return (unknown or errors)[0]
 
 
+KIND = re.compile(
+    r"[A-Z]\w*$|[a-z-]+\["
+)  # how pydantic names one of several kinds: `Said`, `literal['no', ...]`
 UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
 
 
 def _sentence(error: ErrorDetails, into: TypeAdapter[Any], page: str) -> ImpossibleFact:
-    field = "".join(f"[{at}]" if isinstance(at, int) else f".{at[:40]}" for at in error["loc"]).lstrip(".")
+    written = error["loc"][-1] if error["type"] in UNKNOWN else None
+    steps = [at for at in error["loc"] if at is written or not (isinstance(at, str) and KIND.match(at))]
+    field = "".join(f"[{at}]" if isinstance(at, int) else f".{at[:40]}" for at in steps).lstrip(".")
     own = error.get("ctx", {}).get("error")
     if isinstance(own, Refusal):
         problem, remedy = own.sentences
         inner = f"{field}.{own.field}" if field and own.field else field or own.field
         return ImpossibleFact(inner, problem, remedy, **own.values)
     if error["type"] in UNKNOWN:
-        return ImpossibleFact(field, "there is no such field", _likely(str(error["loc"][-1]), into, page))
+        return ImpossibleFact(field, "there is no such field", _likely(error["loc"], into, page))
     problem, remedy = _in_words(error, page)
     return ImpossibleFact(field, problem, remedy)
 
 
-def _likely(name: str, into: TypeAdapter[Any], page: str) -> str:
-    near = get_close_matches(name, _names(into.json_schema()), n=1, cutoff=0.5)
+def _likely(at: tuple[int | str, ...], into: TypeAdapter[Any], page: str) -> str:
+    schema = into.json_schema()
+    names = list(schema.get("properties", {})) if len(at) == 1 else _names(schema)
+    near = get_close_matches(str(at[-1]), names, n=1, cutoff=0.5)
     return f"Perhaps {near[0]} is meant; the fields are in {page}" if near else f"The fields are in {page}"
 
 
