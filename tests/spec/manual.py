@@ -15,6 +15,7 @@ from tests.spec.hours import hours_pages
 from tests.spec.leave_tables import leave_pages
 from tests.spec.number_tables import number_pages
 from tests.spec.tables import Case, Chapter, chapters
+from tests.spec.warning_tables import warning_pages
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs" / "protocols"
@@ -25,7 +26,7 @@ def pages() -> dict[Path, str]:
     """Every page of the manual with its text."""
     found = {ROOT / "docs" / "schemas" / "facts.schema.json": json.dumps(schema(), indent=2) + "\n"}
     found[ROOT / "docs" / "access.md"] = _access_page()
-    found |= leave_pages() | number_pages() | concern_pages() | hours_pages(PRINTED)
+    found |= leave_pages() | number_pages() | concern_pages() | hours_pages(PRINTED) | warning_pages()
     told = {name: list(chapters(name)) for name in protocols()}
     besides = {path.relative_to(DOCS): text for path, text in found.items() if path.is_relative_to(DOCS)}
     found[DOCS / "README.md"] = index_page(dict(protocols()), told, besides)

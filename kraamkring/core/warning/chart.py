@@ -106,11 +106,15 @@ class Action(Said):
 
 
 class Named(Strict):
-    """A quantity in words, with its unit."""
+    """A quantity in words, with its unit. decimals: how many are written; `as given`: one, where there is one."""
 
     unit: str = ""
-    decimals: int = Field(default=0, ge=0, le=2)
+    decimals: Literal[0, 1, 2, "as given"] = 0
     word: InFourLanguages
+
+    @property
+    def places(self) -> int | None:
+        return None if self.decimals == "as given" else self.decimals
 
 
 class Curve(Strict):

@@ -39,8 +39,8 @@ class Warning:
 def judge(chart: Chart, document: Document) -> Warning:
     """The warning that readings call for. Raises ImpossibleFact for what the chart cannot take."""
     found = chart.measure.found(document)  # type: ignore[arg-type]
-    reasons = [reason for finding in found.decisive for reason in _reasons(chart, finding)]
-    reasons.sort(key=lambda reason: (-LEVELS.index(reason.rule.level), reason.rule.within_hours))
+    held = {reason.rule.id: reason for finding in found.decisive for reason in _reasons(chart, finding)}
+    reasons = sorted(held.values(), key=_urgency)
     return Warning(
         chart=chart,
         level=_level(reasons),
@@ -48,6 +48,10 @@ def judge(chart: Chart, document: Document) -> Warning:
         found=found,
         levels=tuple(_level(_reasons(chart, point)) for point in found.points),
     )
+
+
+def _urgency(reason: Reason) -> tuple[int, float]:
+    return -LEVELS.index(reason.rule.level), reason.rule.within_hours
 
 
 def _reasons(chart: Chart, finding: Finding) -> list[Reason]:

@@ -31,7 +31,7 @@ def sign(chart: Chart, wording: Wording, given: Sign, language: Language) -> str
     unit = named.unit if named else ""
     if unit and not unit.startswith("/"):
         unit = f" {unit}"
-    return f"{word} {number(given.value, language, named.decimals if named else None)}{unit}"
+    return f"{word} {number(given.value, language, named.places if named else None)}{unit}"
 
 
 def filled(
@@ -74,5 +74,5 @@ def _shown(chart: Chart, wording: Wording, name: str, value: Any, language: Lang
         return ", ".join(sign(chart, wording, each, language) for each in value)
     if isinstance(value, int | float):
         named = chart.names.get(name)
-        return number(value, language, named.decimals if named else None)
+        return number(value, language, named.places if named else None)
     return "" if value is None else str(value)

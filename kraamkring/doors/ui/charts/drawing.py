@@ -106,7 +106,7 @@ def _body(picture: Picture, top: float, name: str) -> tuple[str, int]:
     )
     y += 10
     for sentence in picture.caption:
-        for line in wrap(sentence, LETTERS):
+        for line in wrap(sentence, LETTERS, break_on_hyphens=False):
             y += 16
             drawn.append(f'<text class="small" x="1%" y="{y:.0f}">{escape(line)}</text>')
     return "".join(drawn), round(y + 8)

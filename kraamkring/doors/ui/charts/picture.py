@@ -280,8 +280,8 @@ def _said(chart: Chart, point: Finding, name: str, language: Language) -> str:
     return f"{number(value, language, _decimals(chart, name))}{'' if unit.startswith('/') else ' '}{unit}".rstrip()
 
 
-def _decimals(chart: Chart, name: str) -> int:
-    return chart.names[name].decimals
+def _decimals(chart: Chart, name: str) -> int | None:
+    return chart.names[name].places
 
 
 def _name(chart: Chart, name: str, language: Language) -> str:
