@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from ..kernel.reasons import Reason, Span, of_weeks
+from ..kernel.reasons import Days, Reason, Span, of_weeks
 from ..kernel.working_days import Holidays
 from .answer import Deadline, Leave, Offer, Part, part
 from .case import DAY, MaternityRestCase
@@ -112,7 +112,7 @@ def _hospital(case: MaternityRestCase, rule: HospitalRule, parts: list[Part]) ->
     unbroken = unbroken_from_birth(case, stayed)
     most = of_weeks(rule.most_weeks)
     extra = min(max(0, unbroken - rule.own_days), most)
-    filling = {"stay": Span(unbroken), "own": Span(rule.own_days), "extra": Span(extra), "most": Span(most)}
+    filling = {"stay": Days(unbroken), "own": Days(rule.own_days), "extra": Span(extra), "most": Span(most)}
     ends = max(each.last for each in parts if each.last)
     return [
         part(

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from ..kernel.errors import ImpossibleFact
 from ..kernel.gestation import notation
-from ..kernel.reasons import Reason, Span, of_weeks
+from ..kernel.reasons import Days, Reason, Span, of_weeks
 from ..kernel.working_days import Holidays
 from .answer import Deadline, Leave, Offer, Part, part
 from .case import DAY, PregnancyLeaveCase, days
@@ -137,7 +137,7 @@ def _hospital(
     inside = sum(1 for day in stayed[rule.own_days :] if day <= last)
     most = of_weeks(rule.most_weeks)
     extra = min(max(0, inside - already), most)
-    filling = {"stay": Span(len(stayed)), "own": Span(rule.own_days), "inside": Span(inside),
+    filling = {"stay": Days(len(stayed)), "own": Days(rule.own_days), "inside": Span(inside),
                "already": Span(already), "extra": Span(extra), "most": Span(most)}  # fmt: skip
     reason = Reason("hospital" if extra else "hospital-none", filling)
     return (part("hospital_extension", last + DAY, extra, reason),)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ..kernel.errors import ImpossibleFact
-from ..kernel.reasons import Reason, Span, of_weeks
+from ..kernel.reasons import Days, Reason, Span, of_weeks
 from .answer import Offer, Part, part
 from .case import DAY, MaternityRestCase
 from .rest_window import chosen_start, unbroken_from_birth
@@ -86,5 +86,5 @@ def _hospital(case: MaternityRestCase, scheme: MaternityRestScheme, first: date)
     rule = scheme.self_employed_hospital
     unbroken, most = unbroken_from_birth(case, stayed), of_weeks(rule.most_weeks)
     extra = min(of_weeks(max(0, unbroken - rule.own_days) // 7), most)
-    filling = {"stay": Span(unbroken), "own": Span(rule.own_days), "extra": Span(extra), "most": Span(most)}
+    filling = {"stay": Days(unbroken), "own": Days(rule.own_days), "extra": Span(extra), "most": Span(most)}
     return [part("hospital_extension", first, extra, Reason("self-employed-hospital", filling))]

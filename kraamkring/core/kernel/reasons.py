@@ -19,6 +19,10 @@ def of_weeks(weeks: int) -> Span:
     return Span(weeks * 7)
 
 
+class Days(int):
+    """A number of days that is said in days, however many."""
+
+
 class Reason(NamedTuple):
     """A sentence by its name in the pack, and what fills its places."""
 
@@ -56,6 +60,8 @@ def in_language(value: object, language: str) -> str:
     match value:
         case Span():
             return spelled(value, language)
+        case Days():
+            return _counted(value, _DAYS[language])
         case datetime():
             return f"{_WEEKDAYS[language][value.weekday()]} {value:%d-%m-%Y, %H:%M}"
         case date():
