@@ -63,6 +63,8 @@ def _indicated(chosen: argparse.Namespace) -> "BaseModel":
     days = _whole(chosen.days) if chosen.days is not None else None
     family = read_family(document(chosen.family))
     if chosen.table:
+        if "needs" not in {each.scheme.kind for each in (method, other) if each}:
+            raise Complaint("--table: only klim reads an hour table. Leave it out, or ask for klim.")
         family = family.model_copy(update={"hour_table": read_table(document(chosen.table))})
     today = _today(chosen.on)
     if other is not None:

@@ -111,6 +111,7 @@ def test_days_say_over_how_many_the_hours_are_spread() -> None:
         (["--method", "moon", "-"], b"{}"),
         (["-"], b"{}"),
         (["--method", "klim", "-", "--table", "nowhere.json"], b"{}"),
+        (["--method", "lip", "-", "--table", "nowhere.json"], b"{}"),
         (["--method", "klim", "-", "--share", "50"], b'{"families": [{}]}'),
         (["--method", "lip", "-", "--share", "50"], b"{}"),
         (["--method", "lip", "-", "--share", "50"], b'{"families": []}'),

@@ -237,7 +237,8 @@ def _limits(family: Family, edition: Edition, voice: Voice, day: date) -> Limits
     indicated = edition.indicated_days
     law = edition.legal_limit(day)
     package = edition.package_days.days or 0
-    why = [voice.why(rule, count=rule.days) for rule in (law, indicated) if rule is not None]
+    dated = edition.day_of_birth if family.born_on else None
+    why = [voice.why(rule, count=rule.days) for rule in (law, indicated, dated) if rule is not None]
     return Limits(
         least_hours=edition.minimum.hours,
         most_hours=edition.maximum.hours if edition.maximum else None,
