@@ -27,7 +27,14 @@ SUPERSEDES: dict[str, tuple[str, ...]] = {  # the systems whose current number a
     "national": (PROVISIONAL,),
 }
 
-_NATIONAL: dict[str, Callable[[str, str], str]] = {"be": be.national_system}
+
+def _bsn(value: str, field: str) -> str:
+    nl.check_bsn(value, field)
+    return "bsn"
+
+
+_NATIONAL: dict[str, Callable[[str, str], str]] = {"be": be.national_system, "nl": _bsn}
+_PLAIN: dict[str, Callable[[str], str]] = {"be": be.plain, "nl": nl.plain}
 _PROFESSIONAL: dict[str, Callable[[str, str], None]] = {"nihdi": be.check_nihdi}
 _SYSTEM_OF_PROFESSIONALS = {"be": "nihdi"}
 
@@ -37,10 +44,11 @@ def national_number(
 ) -> KnownNumber:
     """The national number of somebody in a region (`be-vlg`); unchecked where no pack knows the rule.
     Raises ImpossibleFact if the country's pack refuses it; what is imported is then kept, unchecked."""
-    system_of = _NATIONAL.get(_country(region))
+    country = _country(region)
     try:
-        if system_of is not None:
-            return KnownNumber(system_of(value, field), be.plain(value), checked=True)
+        if country in _NATIONAL:
+            system = _NATIONAL[country](value, field)
+            return KnownNumber(system, _PLAIN[country](value), checked=True)
     except ImpossibleFact:
         if not imported:
             raise

@@ -25,7 +25,8 @@ def schema(name: str) -> dict[str, object]:
 @pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
 def test_every_example_goes_in_and_comes_out_as_the_schemas_say(example: Path, language: str) -> None:
     jsonschema.validate(json.loads(example.read_bytes()), schema("facts"))
-    for command in ("pathway", "eligible"):
+    dutch = json.loads(example.read_bytes()).get("region") == "nl"  # no criteria for a short stay there
+    for command in ("pathway",) if dutch else ("pathway", "eligible"):
         done = run(command, str(example), "--at", "2026-10-16T18:30:00+02:00", "--lang", language)
         assert (done.returncode, done.stderr) == (0, b"")
         jsonschema.validate(json.loads(done.stdout), schema(command))
@@ -40,6 +41,42 @@ def test_the_friday_evening() -> None:
     assert state("2026-10-16T18:30:00+02:00") == "at_risk"
     assert state("2026-10-17T18:00:00+02:00") == "at_risk"
     assert state("2026-10-17T16:00:01+00:00") == "gap"
+
+
+def test_the_dutch_morning_after() -> None:
+    """The states that docs/pathway.md shows."""
+    done = run("pathway", str(ROOT / "docs/examples/nl-home-birth.json"), "--at", "2026-10-16T12:00:00+02:00")
+    found = {each["key"]: (each["latest"], each["state"]) for each in json.loads(done.stdout)["activities"]}
+    shown = (
+        (ROOT / "docs/pathway.md").read_text(encoding="utf-8").split("## The Netherlands")[1].split("## ")[0]
+    )
+    for key in (
+        "maternity-care-start/mother/homecoming/1",
+        "maternity-care-day/mother/birth/2",
+        "birth-declaration/newborn-1/birth/1",
+        "blood-spot/newborn-1/birth/1",
+        "rsv/newborn-1/birth/2",
+    ):
+        latest, state = found[key]
+        assert f"| `{key}` | {latest} | `{state}`" in shown
+
+
+def test_where_there_are_no_criteria_it_says_so() -> None:
+    done = run("eligible", str(ROOT / "docs/examples/nl-home-birth.json"))
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().strip() == (
+        "kraamkring: pack: there are no criteria short_stay for nl. Ask it of another region."
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [("999910413", 0), ("999910414", 2), ("93051822361", 2), ("", 2)]
+)
+def test_a_dutch_family_has_a_bsn(number: str, code: int) -> None:
+    facts = json.loads((ROOT / "docs/examples/nl-home-birth.json").read_bytes()) | {"mother_number": number}
+    done = run("pathway", "-", given=json.dumps(facts).encode())
+    assert done.returncode == code
+    assert not number or number.encode() not in done.stderr
 
 
 def test_facts_come_from_standard_input_too() -> None:
@@ -69,6 +106,7 @@ def test_facts_come_from_standard_input_too() -> None:
         (["unheard-of"], b""),
         ([], b""),
     ],
+    ids=lambda value: repr(value[:20]),
 )  # fmt: skip
 def test_bad_input_gets_one_sentence_and_exit_2(arguments: list[str], given: bytes) -> None:
     done = run(*arguments, given=given)

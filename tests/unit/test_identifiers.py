@@ -60,8 +60,15 @@ def test_wrong_numbers_of_professionals(value: str) -> None:
         check_nihdi(value)
 
 
+def test_a_dutch_number_follows_the_test_of_eleven() -> None:
+    assert national_number("9999.10.413", "nl") == ("bsn", "999910413", True)
+    assert national_number("999910414", "nl", imported=True) == ("national", "999910414", False)
+    with pytest.raises(ImpossibleFact, match="BSN"):
+        national_number("999910414", "nl", "number")
+
+
 def test_where_no_pack_knows_the_rule_a_number_is_kept_unchecked() -> None:
-    assert national_number(" 12 ", "nl-ut") == ("national", "12", False)
+    assert national_number(" 12 ", "lu") == ("national", "12", False)
     assert professional_number("agb", "08012345") == ("agb", "08012345", False)
     assert national_number("93.05.18-223.61", "be-vlg") == ("ssin", "93051822361", True)
     assert national_number("93051822362", "be-vlg", imported=True) == ("national", "93051822362", False)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
-from ..facts.coherence import SLOTS, standing
+from ..facts.coherence import SLOTS
 from ..facts.model import PregnancyFacts
 from ..kernel import gestation
 from ..kernel.moments import HOUR, local_day, start_of_day
@@ -251,8 +251,7 @@ def _earlier_births(course: Course, subject: str) -> int | None:
 
 
 def _intensive_care(course: Course, subject: str) -> bool:
-    admitted = standing(course.facts.admissions, course.facts.retracted)
-    return any(each.ward == "nicu" and subject in each.who for each in admitted)
+    return subject in course.view.intensive
 
 
 def _rsv_vaccine_days_before_birth(course: Course, subject: str) -> int | None:

@@ -67,7 +67,8 @@ def _steps(facts: PregnancyFacts) -> Iterator[list[Fact]]:
     replaced = [leaving for leaving in facts.discharges if not leaving.planned and planned & set(leaving.who)]
     if replaced:
         yield list(replaced)
-    for fact in (*facts.readmissions, *facts.retractions):
+    onto_a_ward = (admitted for admitted in facts.admissions if admitted.ward is not None)
+    for fact in (*facts.readmissions, *onto_a_ward, *facts.retractions):
         yield [fact]
     vaccinated = [step for step in facts.steps if step.step == "rsv_vaccine_given"]
     if vaccinated:  # what protects the child through its mother takes away what it was promised

@@ -40,6 +40,7 @@ class View(NamedTuple):
     screened: dict[tuple[str, str], datetime]
     refused: dict[tuple[str, str], datetime]
     referred: dict[tuple[str, str], list[datetime]]
+    intensive: frozenset[str]
 
 
 class Contradiction(NamedTuple):
@@ -225,14 +226,16 @@ def _view(claims: Sequence[_Claim], facts: PregnancyFacts) -> View:
         rounds = referred.setdefault((result.screening, result.newborn), [])
         if result.result == "refer" and result.at not in rounds:
             rounds.append(result.at)
+    admitted = standing(facts.admissions, facts.retracted)
+    intensive = frozenset(who for each in admitted if each.ward == "nicu" for who in each.who)
     for goings in homeward.values():
         goings.sort()
     for moments in back.values():
         moments.sort()
     assert due is not None  # noqa: S101 (coherence: there is a due date)
-    return View(due, births, homeward, back, deaths, losses, screened, refused, referred)
+    return View(due, births, homeward, back, deaths, losses, screened, refused, referred, intensive)
 
 
 def before_anything(view: View) -> View:
     """The same pregnancy before anything but the due date was known: what was expected."""
-    return View(view.due, {}, {}, {}, {}, {}, {}, {}, {})
+    return View(view.due, {}, {}, {}, {}, {}, {}, {}, {}, frozenset())
