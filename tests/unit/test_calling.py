@@ -14,6 +14,7 @@ from kraamkring.core.facts.model import (
     PregnancyFacts,
     ScreeningResult,
 )
+from kraamkring.core.kernel.errors import ImpossibleFact
 from kraamkring.core.pathway import assess, derive
 from kraamkring.core.pathway.cards import PromiseRule, Season
 from kraamkring.core.pathway.conditions import both, compiled, excluded
@@ -161,3 +162,17 @@ def test_one_appointment_arranges_the_start_and_the_day_of_maternity_care() -> N
 
 def test_a_birth_weight_counts_as_weighed() -> None:
     assert states(family(), "weighing")["weighing/newborn-1/birth/1"] == "done"
+
+
+@pytest.mark.parametrize("at", [BORN - timedelta(hours=1), None])
+def test_a_child_is_on_a_ward_for_newborns_only_once_it_is_born(at: datetime | None) -> None:
+    there = Admission(who=("newborn-1",), at=at or BORN, ward="nicu")
+    with pytest.raises(ImpossibleFact, match="birth"):
+        family(admissions=(there,), **({} if at else {"births": ()}))
+    assert family(admissions=(Admission(who=("mother",), at=BORN - timedelta(hours=5), ward="maternity"),))
+
+
+@pytest.mark.parametrize("many", [-1, 31])
+def test_a_slip_in_the_number_of_earlier_births_is_refused(many: int) -> None:
+    with pytest.raises(ImpossibleFact, match="earlier_births"):
+        family(earlier_births=many)

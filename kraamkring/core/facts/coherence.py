@@ -214,6 +214,16 @@ def _born(facts: PregnancyFacts) -> None:
             raise ImpossibleFact(
                 f"deaths[{index}].who", "this child has not been born", "Record the birth, or the loss"
             )
+    for index, admitted in _standing_numbered(facts, "admissions"):
+        for who in admitted.who if admitted.ward is not None else ():
+            if who != "mother" and who not in born:
+                raise ImpossibleFact(
+                    f"admissions[{index}].who", "this child has not been born", "Record the birth first"
+                )
+            if who != "mother" and admitted.at < born[who]:
+                raise ImpossibleFact(
+                    f"admissions[{index}].at", "this lies before the birth", "Check the time"
+                )
     for name in ("screenings", "results"):
         for index, fact in _standing_numbered(facts, name):
             if fact.newborn not in born:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
-from ..facts.coherence import SLOTS
+from ..facts.coherence import SLOTS, standing
 from ..facts.model import PregnancyFacts
 from ..kernel import gestation
 from ..kernel.moments import HOUR, local_day, start_of_day
