@@ -1,124 +1,89 @@
-"""What holds on a day, what becomes different, and a card in words."""
+"""Which edition a promise keeps to: the one in force on the local day of the event that calls for it."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
-from kraamkring.core.facts.model import Role
-from kraamkring.core.pathway.card_words import (
-    AFTER,
-    CERTAINTIES,
-    DUTIES,
-    LABELS,
-    PREDICATES,
-    ROLES,
-    SAID,
-    WHOM,
-)
-from kraamkring.core.pathway.cards import Card, Certainty, Event, Obligation, Protocol
-from kraamkring.core.pathway.cards_report import field_in_words
-from kraamkring.core.pathway.conditions import PREDICATES as KNOWN
-from kraamkring.core.pathway.editions import differences, in_force, overdue, with_card
-from kraamkring.core.pathway.in_words import (
-    conditions_in_words,
-    duty_in_words,
-    lead_in_words,
-    role_in_words,
-    window_in_words,
-)
-from kraamkring.packs import protocol, protocols
+from kraamkring.core.facts import model
+from kraamkring.core.facts.model import PregnancyFacts
+from kraamkring.core.pathway import derive
+from kraamkring.core.pathway.cards import ElapsedHours
+from kraamkring.core.pathway.promises import Promise
+from kraamkring.packs import protocols
 
-VLG = protocol("be-vlg")
-LANGUAGES = ("nl", "fr", "de", "en")
+OLD, NEW = date(2014, 10, 21), date(2024, 1, 1)  # of the blood spot in Flanders
+LAST_MINUTE, MIDNIGHT = datetime(2023, 12, 31, 22, 59, tzinfo=UTC), datetime(2023, 12, 31, 23, 0, tzinfo=UTC)
 
 
-def card(name: str, of: Protocol = VLG) -> Card:
-    return next(each for each in of.cards if each.activity == name)
-
-
-def changed(activity: str, **window: float) -> Card:
-    """The card with its last window changed, as a governor would propose it."""
-    said = card(activity).model_dump(by_alias=True, exclude_none=True)
-    promise = said["edition"][-1]["promise"][0]
-    promise["window"] = {**promise["window"], **window}
-    return Card.model_validate(said)
-
-
-def test_the_edition_of_the_day_holds_and_the_next_is_announced() -> None:
-    found = {each.card.activity: each for each in in_force(VLG, date(2023, 12, 31))}["blood-spot"]
-    assert found.edition
-    assert (found.edition.valid_from, found.follows_on) == (date(2014, 10, 21), date(2024, 1, 1))
-
-
-def test_between_two_days_what_begins_what_ends_and_what_changes() -> None:
-    def told(on: date, then: date) -> dict[str, str]:
-        return {each.activity: each.what for each in differences(VLG, on, VLG, then)}
-
-    assert told(date(2023, 12, 31), date(2024, 1, 1)) == {"blood-spot": "changes"}
-    assert told(date(2022, 3, 29), date(2022, 3, 30)) == {"first-visit-after-home-birth": "begins"}
-    assert told(date(2022, 3, 30), date(2022, 3, 29)) == {"first-visit-after-home-birth": "ends"}
-
-
-def test_a_card_that_is_proposed_shows_each_value_that_changes_and_no_other() -> None:
-    proposed = with_card(VLG, changed("first-home-visit", latest=36))
-    day = date(2026, 11, 22)
-    (change,) = differences(VLG, day, proposed, day)
-    assert [field_in_words(each) for each in change.fields] == ["promise 1 window latest: 24 becomes 36"]
-    assert len(proposed.cards) == len(VLG.cards)
-
-
-def test_a_new_card_begins_and_stands_in_its_place() -> None:
-    said = card("hand-over").model_dump(by_alias=True, exclude_none=True) | {"activity": "aaa-first"}
-    proposed = with_card(VLG, Card.model_validate(said))
-    assert proposed.cards[0].activity == "aaa-first"
-    day = date(2026, 11, 22)
-    assert [(each.activity, each.what) for each in differences(VLG, day, proposed, day)] == [
-        ("aaa-first", "begins")
-    ]
-
-
-def test_a_review_is_overdue_the_day_after() -> None:
-    assert not overdue(card("blood-spot"), card("blood-spot").sign.next_review)
-    assert overdue(card("blood-spot"), date(2099, 1, 1))
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", list(protocols()))
-def test_every_card_of_every_pack_can_be_told_in_every_language(name: str, language: str) -> None:
-    for each in protocol(name).cards:
-        assert role_in_words(each.role, protocol(name), language)
-        for rule in (rule for edition in each.editions for rule in edition.promises):
-            told = [
-                window_in_words(rule.window, language),
-                *conditions_in_words(rule, language),
-                duty_in_words(rule, language),
-                lead_in_words(rule, language),
-            ]
-            assert all(told)
-            assert not any("{" in part or "_" in part for part in told), told
-
-
-def test_the_words_of_the_first_home_visit() -> None:
-    (rule,) = card("first-home-visit").editions[0].promises
-    assert window_in_words(rule.window, "en") == "0 to 24 h after going home, best at 24 h"
-    assert conditions_in_words(rule, "nl") == ["als plaats van geboorte: niet thuis"]
-    assert duty_in_words(rule, "de") == (
-        "empfohlen; verpflichtend, wenn Stunden zwischen Geburt und Heimkehr: unter 72"
+def family(due: date, *born: datetime, **more: object) -> PregnancyFacts:
+    births = tuple(
+        model.Birth(newborn=f"newborn-{n}", born_at=at, outcome="live", place="hospital", mode="vaginal")
+        for n, at in enumerate(born, start=1)
     )
-    assert lead_in_words(rule, "fr") == "à risque 24 h avant la fin"
+    facts = PregnancyFacts(
+        region="be-vlg",
+        booked_on=date(2023, 6, 1),
+        due_dates=(model.DueDate(due_on=due, set_on=date(2023, 6, 1)),),
+        births=births,
+    )
+    return replace(facts, **more)  # type: ignore[arg-type]
 
 
-def test_every_word_that_a_card_may_use_is_there_in_four_languages() -> None:
-    known = [
-        (AFTER, set(Event.__args__)),  # type: ignore[attr-defined]
-        (ROLES, set(Role.__args__)),  # type: ignore[attr-defined]
-        (DUTIES, set(Obligation.__args__)),  # type: ignore[attr-defined]
-        (CERTAINTIES, set(Certainty.__args__)),  # type: ignore[attr-defined]
-        (PREDICATES, set(KNOWN)),
-        (WHOM, {"mother", "each newborn", "everyone"}),
-        (SAID, set(SAID["en"])),
-        (LABELS, set(LABELS["en"])),
+def promised(facts: PregnancyFacts, key: str) -> Promise:
+    return next(promise for promise in derive(facts, protocols()).promises if promise.key == key)
+
+
+@pytest.mark.parametrize(
+    ("born_at", "edition", "hours"), [(LAST_MINUTE, OLD, 72), (MIDNIGHT, NEW, 48)], ids=["old", "new"]
+)
+def test_the_last_day_of_an_edition_and_the_first_of_the_next(
+    born_at: datetime, edition: date, hours: int
+) -> None:
+    """Midnight is that of the place of care: 23:00 in UTC is the first of January in Ghent."""
+    found = promised(family(date(2024, 1, 3), born_at), "blood-spot/newborn-1/birth/1")
+    assert found.edition.valid_from == edition
+    assert isinstance(found.rule.window, ElapsedHours)
+    assert (found.window.earliest - born_at).total_seconds() / 3600 == hours
+
+
+def test_twins_on_both_sides_of_midnight_each_keep_to_their_own() -> None:
+    facts = family(date(2024, 1, 3), LAST_MINUTE, MIDNIGHT)
+    editions = [promised(facts, f"blood-spot/newborn-{n}/birth/1").edition.valid_from for n in (1, 2)]
+    assert editions == [OLD, NEW]
+
+
+def test_a_changed_due_date_moves_what_is_only_expected() -> None:
+    facts, key = family(date(2023, 12, 31)), "blood-spot/newborn-1/birth/1"
+    assert promised(facts, key).edition.valid_from == OLD
+    later = model.DueDate(due_on=date(2024, 1, 1), set_on=date(2023, 7, 1))
+    assert promised(replace(facts, due_dates=(*facts.due_dates, later)), key).edition.valid_from == NEW
+
+
+def test_a_changed_due_date_does_not_move_what_has_happened() -> None:
+    facts, key = family(date(2024, 1, 9), LAST_MINUTE), "blood-spot/newborn-1/birth/1"
+    later = model.DueDate(due_on=date(2024, 1, 12), set_on=date(2023, 7, 1))
+    for each in (facts, replace(facts, due_dates=(*facts.due_dates, later))):
+        assert promised(each, key).edition.valid_from == OLD
+
+
+def test_a_pregnancy_booked_before_an_edition_keeps_to_it_until_its_events_fall_under_the_next() -> None:
+    """The talk about RSV is called for by the booking, and its card begins in 2025."""
+    facts = family(date(2024, 1, 3), MIDNIGHT)
+    activities = {promise.card.activity for promise in derive(facts, protocols()).promises}
+    assert "rsv-choice" not in activities  # booked in 2023
+    due = model.DueDate(due_on=date(2025, 8, 3), set_on=date(2025, 1, 1))
+    booked = PregnancyFacts(region="be-vlg", booked_on=date(2025, 1, 1), due_dates=(due,))
+    assert promised(booked, "rsv-choice/mother/booking/1").edition.valid_from == date(2025, 1, 1)
+
+
+def test_a_correction_of_the_birth_over_midnight_takes_the_edition_along_and_keeps_the_key() -> None:
+    facts = family(date(2024, 1, 3), LAST_MINUTE)
+    told = replace(facts.births[0], id="birth")
+    better = replace(told, id="better", corrects="birth", born_at=MIDNIGHT)
+    found = [
+        promise
+        for promise in derive(replace(facts, births=(told, better)), protocols()).promises
+        if promise.card.activity == "blood-spot"
     ]
-    for table, wanted in known:
-        assert set(table) == set(LANGUAGES)
-        assert all(set(table[language]) >= wanted for language in LANGUAGES)
+    assert [(promise.edition.valid_from, promise.withdrawn) for promise in found] == [(NEW, None)]
