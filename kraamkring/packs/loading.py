@@ -142,25 +142,40 @@ def _holidays(pack: Traversable) -> Holidays:
 
 
 def _card(file: Traversable, sources: Mapping[str, Source], called: Mapping[Role, InFourLanguages]) -> Card:
-    said = _toml(file)
-    for told in ("title", "why"):
-        said[told] = {
-            language: _named(text, language, called) for language, text in said.get(told, {}).items()
-        }
-    try:
-        card = Card.model_validate(said)
-    except ValidationError as refused:
-        raise _bad(file.name, refused) from None
+    card = checked_card(file.name, _toml(file), sources, called)
     if card.activity != file.name.removesuffix(".toml"):
         raise BadCard(
             file.name, f"this card is called {card.activity}", "Give the file the name of its activity"
         )
+    return card
+
+
+def checked_card(
+    name: str,
+    said: dict[str, Any],
+    sources: Mapping[str, Source],
+    called: Mapping[Role, InFourLanguages],
+) -> Card:
+    """A card, whole: every field, its sources and its conditions. name: of the file, for what is said when it is not.
+    Raises BadCard."""
+    filled = {
+        told: {
+            language: _named(text, language, called) if isinstance(text, str) else text
+            for language, text in said[told].items()
+        }
+        for told in ("title", "why")
+        if isinstance(said.get(told), dict)
+    }
+    try:
+        card = Card.model_validate(said | filled)
+    except ValidationError as refused:
+        raise _bad(name, refused) from None
     for edition in card.editions:
         for citation in edition.sources:
             if citation.id not in sources:
-                raise BadCard(file.name, f"there is no source {citation.id}", "Add it to sources.toml")
+                raise BadCard(name, f"there is no source {citation.id}", "Add it to sources.toml")
         for promise in edition.promises:
-            _compiles(file.name, promise)
+            _compiles(name, promise)
     return card
 
 

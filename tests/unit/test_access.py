@@ -17,6 +17,7 @@ from kraamkring.core.access import (
     Standing,
     decide,
     in_force,
+    may_govern,
     may_serve_as,
     module_of,
 )
@@ -206,3 +207,16 @@ def test_nobody_grows_rights_by_being_invited(profession: str, role: str, fits: 
 )
 def test_the_module_of_an_entry(kind: str, told: dict[str, str], module: str) -> None:
     assert module_of(kind, told) == module
+
+
+@pytest.mark.parametrize(
+    ("profession", "may"),
+    [(role, False) for role in TABLE] + [("governor", True), ("administrator", True), ("", False)],
+)
+def test_who_governs_the_cards(profession: str, may: bool) -> None:
+    assert may_govern(profession) is may
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_who_governs_may_read_no_record_for_that(module: str) -> None:
+    assert not ask(module, to=relation("governor", "registered")).allowed

@@ -13,7 +13,7 @@ from .decision import (
     in_force,
 )
 from .modules import ABOUT_ANOTHER, module_of, modules_for
-from .roles import MAY_BREAK_GLASS, MAY_COORDINATE, may_book, may_serve_as
+from .roles import MAY_BREAK_GLASS, MAY_COORDINATE, MAY_GOVERN, may_book, may_govern, may_serve_as
 from .table import ACTS, MODULES, SHIELDED, TABLE, Act, Module, may
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "EMERGENCY_LASTS",
     "MAY_BREAK_GLASS",
     "MAY_COORDINATE",
+    "MAY_GOVERN",
     "MODULES",
     "SENTENCES",
     "SHIELDED",
@@ -38,6 +39,7 @@ __all__ = [
     "in_force",
     "may",
     "may_book",
+    "may_govern",
     "may_serve_as",
     "module_of",
     "modules_for",

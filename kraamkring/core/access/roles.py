@@ -11,6 +11,10 @@ MAY_BREAK_GLASS = frozenset(
 
 MAY_BOOK = frozenset({"midwife", "gp", "gynaecologist"})  # who open a pregnancy; all write in its first part
 
+# NET-4: organisations govern the protocols together. Who looks at cards and tries out editions; our choice. It opens no
+# record: of families a governor sees numbers, and by name only those whom her own work lets her see.
+MAY_GOVERN = frozenset({"governor", "administrator"})
+
 _MIDWIVES = frozenset({"midwife", "ward_midwife"})
 _ALSO: dict[str, frozenset[str]] = {
     "midwife": _MIDWIVES,
@@ -28,3 +32,8 @@ def may_serve_as(profession: str, role: str) -> bool:
 def may_book(profession: str) -> bool:
     """True if somebody of that profession books families."""
     return profession in MAY_BOOK
+
+
+def may_govern(profession: str) -> bool:
+    """True if somebody of that profession governs the cards."""
+    return profession in MAY_GOVERN

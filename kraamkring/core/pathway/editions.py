@@ -68,6 +68,16 @@ def with_card(protocol: Protocol, card: Card) -> Protocol:
     return replace(protocol, cards=tuple(sorted((*others, card), key=lambda each: each.activity)))
 
 
+def without_editions_from(protocol: Protocol, day: date) -> Protocol:
+    """The protocol as it was before the editions that begin on that day or later."""
+    cards = []
+    for card in protocol.cards:
+        kept = tuple(edition for edition in card.editions if edition.valid_from < day)
+        if kept:
+            cards.append(card if kept == card.editions else card.model_copy(update={"editions": kept}))
+    return replace(protocol, cards=tuple(cards))
+
+
 def overdue(card: Card, day: date) -> bool:
     """Whether the card ought to have been looked at again by that day."""
     return card.sign.next_review < day

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("kraamkring.doors.staff.letter.urls")),
     path("", include("kraamkring.doors.staff.outbox.urls")),
     path("", include("kraamkring.doors.staff.looks.urls")),
+    path("", include("kraamkring.doors.staff.governance.urls")),
     path("", include("kraamkring.doors.staff.me.urls")),
     path("", include("kraamkring.doors.staff.plan.urls")),
     path("", include("kraamkring.doors.staff.record.urls")),

@@ -26,6 +26,7 @@ PROFESSIONS: dict[str, str | Promise] = {
     **ROLES,
     "planner": _("planner"),
     "administrator": _("administrator"),
+    "governor": _("governor of the protocols"),
 }
 
 # What core.access says (SENTENCES), so that it is told in the reader's language: the same words, here to be translated.

@@ -55,8 +55,8 @@ class Users(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Somebody who signs in with an e-mail address. profession: a role of core.facts, or `planner`, `administrator`.
-    phone: E.164, empty if not given; told_by: how she wants to be told."""
+    """Somebody who signs in with an e-mail address. profession: a role of core.facts, or `planner`,
+    `administrator`, `governor`. phone: E.164, empty if not given; told_by: how she wants to be told."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(max_length=254, unique=True)

@@ -97,6 +97,20 @@ def plan_of_each(actor: User | None, episodes: Collection[PregnancyEpisode]) -> 
     return {plan.episode_id: plan for plan in plans}
 
 
+def appointments_about_each(episodes: Collection[PregnancyEpisode]) -> dict[UUID, list[Appointment]]:
+    """The appointments of several pregnancies by the id of each, whoever asks: one query, for a flow that shows numbers
+    and no record."""
+    found: dict[UUID, list[Appointment]] = defaultdict(list)
+    for row in latest_of_each(Appointment, [e.pk for e in episodes]):
+        found[row.episode_id].append(row)
+    return found
+
+
+def plans_about_each(episodes: Collection[PregnancyEpisode]) -> dict[UUID, PostnatalPlan]:
+    """The plans of several pregnancies by the id of each that has one, whoever asks: one query."""
+    return {plan.episode_id: plan for plan in latest_of_each(PostnatalPlan, [e.pk for e in episodes])}
+
+
 def _seen(rows: QuerySet[M], actor: User | None) -> QuerySet[M]:
     return rows.filter(episode__in=related_to(actor))
 

@@ -179,6 +179,12 @@ def ids_after(after: UUID | None, most: int) -> list[UUID]:
     return list(rows.order_by("pk").values_list("pk", flat=True)[:most])
 
 
+def each_after(after: UUID | None, most: int) -> list[PregnancyEpisode]:
+    """The next pregnancies themselves, in the order of their ids, whoever registered them; for numbers only."""
+    rows = PregnancyEpisode.objects.filter(pk__gt=after) if after else PregnancyEpisode.objects.all()
+    return list(rows.select_related("mother").order_by("pk")[:most])
+
+
 def numbers_ever(person: Person) -> dict[tuple[str, str], bool]:
     """Every number of the rows that stand for this person, by naming system and value: whether it is current."""
     rows = PersonIdentifier.objects.filter(person__in=rows_of(person)).order_by("valid_to")

@@ -52,6 +52,16 @@ def entries_of_each(actor: User | None, episodes: Collection[PregnancyEpisode]) 
     return found
 
 
+def entries_about_each(episodes: Collection[PregnancyEpisode]) -> dict[UUID, list[Entry]]:
+    """The entries of several pregnancies by the id of each, whoever asks: one query, for a flow that shows numbers
+    and no record."""
+    found: dict[UUID, list[Entry]] = defaultdict(list)
+    rows = Entry.objects.filter(episode__in=[episode.pk for episode in episodes])
+    for entry in rows.select_related("identifier").order_by("recorded_at", "id"):
+        found[entry.episode_id].append(entry)
+    return found
+
+
 def versions_of(actor: User | None, entry: Entry) -> list[Entry]:
     """The chain that an entry belongs to, from the first version to the one that stands."""
     same_kind = list(entries_of(actor, entry.episode).filter(kind=entry.kind))

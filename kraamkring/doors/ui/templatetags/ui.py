@@ -9,6 +9,7 @@ from django import forms, template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from kraamkring.core.access import may_govern
 from kraamkring.doors.ui import landing, marks
 
 register = template.Library()
@@ -27,6 +28,12 @@ def unbroken(sentence: str) -> SafeString:
 def is_parent(user: Any) -> bool:
     """True for the account of a mother or a partner."""
     return landing.is_parent(user)
+
+
+@register.filter
+def governs(user: Any) -> bool:
+    """True for the account of somebody who governs the cards."""
+    return may_govern(getattr(user, "profession", ""))
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""The cards for whoever governs them: what holds, on whose word, what becomes different, and for which families."""
