@@ -15,8 +15,11 @@ from kraamkring.core.facts.model import ContactKind, Role, ScreeningKind
 from kraamkring.core.kernel.moments import BRUSSELS
 
 from .acts import DAY, HOUR, MINUTE, Act, Family, local
+from .people import spoken_at
+from .sayings import ANSWERS, POINTS, YOUTH_VISIT
 from .small_care import small_care
 
+PLANS_CHANGE = 0.25  # of plans change before the birth; our choice
 PRENATAL_WEEKS = (20, 26, 30, 34, 36, 38, 40)  # WHO 2016, as the card has them; the first is the booking
 
 
@@ -29,6 +32,7 @@ class Course:
         self.lead = family.helps["lead"]  # who sees her during pregnancy, and coordinates
         self.midwife = family.helps["midwife"]
         self.home_reason = ""  # why they go home all the same
+        self.spoken = spoken_at(family.delivery.municipality)
         self.pricks = True  # False: everybody thinks that somebody else took it
         day = self.home_at.astimezone(BRUSSELS).date()
         self.first_visit = local(day + DAY, 9, 30)  # within a day of going home
@@ -87,10 +91,32 @@ class Course:
             self.joins("gynaecologist", at + 12 * MINUTE, who=self.family.helps["gynaecologist"].email)
         if "gp" in self.family.helps:
             self.joins("gp", at + 15 * MINUTE, who=self.family.helps["gp"].email)
+        if self.family.wants.get("maternity_care") and "maternity_carer" in self.family.helps:
+            self._maternity_carer()
         if not self.family.delivery.at_home:
             self.joins(
                 "ward_midwife", self.hour(self.family.weeks(27)), who=self.family.helps["ward_midwife"].email
             )
+
+    def _maternity_carer(self) -> None:
+        """She joins, is asked for a first contact by who coordinates, says yes, and comes."""
+        carer = self.family.helps["maternity_carer"].email
+        joins = self.hour(self.family.weeks(21, self.chance.randrange(5)))
+        self.joins("maternity_carer", joins, who=carer)
+        asked, start = joins + 3 * DAY, local(_at_work(self.family.weeks(25)), 13, 30)
+        answers = asked + self.chance.randrange(2, 30) * HOUR
+        if start + DAY >= self.born_at or answers >= start:
+            return
+        self.appoint(
+            asked, "intake", "home_care_intake", start, "maternity_carer", self.lead.email,
+            who=("mother",), accepted=False,
+        )  # fmt: skip
+        self.add(answers, "say_yes", "intake-accepted", carer, to="intake")
+        met = Contact(
+            kind="home_care_intake", at=start, by="maternity_carer", who=("mother",),
+            appointment=str(self.family.part("intake")),
+        )  # fmt: skip
+        self.add(start + HOUR, "record", "intake-held", carer, value=met)
 
     def joins(
         self, role: str, at: datetime, *, who: str = "", accepted_after: timedelta | None = None, by: str = ""
@@ -140,14 +166,15 @@ class Course:
         *,
         who: tuple[str, ...] | None = None,
         whom: str = "",
+        accepted: bool = True,
     ) -> None:
-        """An appointment, accepted by who makes it, or noted for somebody known by name."""
+        """An appointment, accepted by who makes it, or noted for somebody known by name; or for another to accept."""
         value = Appointment(
             care=care,
             start=start,
             end=start + 45 * MINUTE,
             role=role,
-            accepted=True,
+            accepted=accepted,
             who=who,
         )
         self.add(at, "appoint", name, by, value=value, role=role, whom=whom)
@@ -157,12 +184,44 @@ class Course:
         by, at = self.lead.email, self.hour(family.weeks(29, self.chance.randrange(5)))
         if at < self.born_at:
             self.add(at, "plan", "plan", by, stay=wants.get("stay", ""), care=wants.get("maternity_care"))
-            self.add(at + 6 * DAY, "say", "point", by, topic="preferences", text=self.chance.choice(POINTS))
+            points = POINTS[self.spoken]
+            number = self.chance.randrange(len(points))
+            self.add(at + 6 * DAY, "say", "point", by, topic="preferences", text=points[number])
+            self._talk(at + 6 * DAY, number)
+            self._another_plan(at)
         at = self.hour(family.weeks(31, self.chance.randrange(5)))
         if at < self.born_at and not family.delivery.at_home:
             self.step(at, "short_stay_assessed")
         if wants.get("maternity_care"):
             self.step(self.hour(family.weeks(24, self.chance.randrange(5))), "maternity_care_requested")
+
+    def _talk(self, at: datetime, number: int) -> None:
+        """What the mother says about the point, and that it is agreed upon: before the birth, and once she is in."""
+        joined_at = self.family.booked_on + 4 * DAY
+        answers = at + self.chance.randrange(5, 60) * HOUR
+        if not self.family.mother_signs_in or answers.date() <= joined_at or answers >= self.born_at:
+            return
+        self.add(
+            answers,
+            "comment",
+            "answer",
+            self.family.mother_signs_in,
+            about="point",
+            text=ANSWERS[self.spoken][number],
+        )
+        settled = answers + self.chance.randrange(4, 40) * HOUR
+        if settled < self.born_at:
+            self.add(settled, "settle", "settled", self.lead.email, about="point")
+
+    def _another_plan(self, made_at: datetime) -> None:
+        """Of one family in four the plan changes later."""
+        at = max(self.hour(self.family.weeks(34, self.chance.randrange(12))), made_at + DAY)
+        hours, changes = self.chance.choice((24, 32, 40)), self.chance.random() < PLANS_CHANGE
+        if changes and at < self.born_at:
+            nurse = YOUTH_VISIT[self.spoken]
+            self.add(at, "replan", "plan-again", self.lead.email, changes={
+                "estimated_hours": hours if self.family.wants.get("maternity_care") else None, "youth_visit": nurse,
+            })  # fmt: skip
 
     def step(
         self, at: datetime, step: str, *, by: str = "", role: str = "", who: tuple[str, ...] = ("mother",)
@@ -299,8 +358,9 @@ class Course:
         return [self.first_visit, *(local(day, 11) for day in later), local(closing, 10, 30)]
 
     def _spot_visit(self, visits: list[datetime]) -> int | None:
-        """The visit in the days of the heel prick."""
+        """The visit in the days of the heel prick; if there is none, the first one after them."""
         there = [n for n, at in enumerate(visits) if 50 * HOUR <= at - self.born_at <= 94 * HOUR]
+        there = there or [n for n, at in enumerate(visits) if at - self.born_at > 94 * HOUR]
         return there[0] if there and self.pricks else None
 
     def _doctor_check(self, slot: str) -> None:
@@ -353,15 +413,6 @@ class Course:
             appointment=str(self.family.part("six-weeks")),
         )  # fmt: skip
         self.add(start + 2 * HOUR, "record", "six-weeks-held", self.midwife.email, value=seen)
-
-
-POINTS = (
-    "Graag zo weinig mogelijk wisselende gezichten in de eerste week.",
-    "De partner neemt verlof vanaf de dag van de bevalling.",
-    "Het oudste kind is dan vier; oma vangt op tijdens de bevalling.",
-    "Borstvoeding lukte de vorige keer niet: graag vroeg hulp bij het aanleggen.",
-    "Bezoek liever pas na de eerste week.",
-)
 
 
 def ordinary(family: Family) -> list[Act]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,25 +13,30 @@ from kraamkring.flows.admit_to_hospital import admit_to_hospital
 from kraamkring.flows.book_family import book_family
 from kraamkring.flows.book_pregnancy import Mother
 from kraamkring.flows.build_network import accept_invitation, invite_to_network
+from kraamkring.flows.change_plan import change_plan
 from kraamkring.flows.coordinate import accept_coordination, choose_coordinator, hand_over_coordination
 from kraamkring.flows.discharge import discharge
 from kraamkring.flows.give_consent import give_consent
 from kraamkring.flows.hand_over_to_youth_care import hand_over_to_youth_care
-from kraamkring.flows.make_appointment import make_appointment
+from kraamkring.flows.make_appointment import accept_appointment, make_appointment
 from kraamkring.flows.make_plan import make_plan
+from kraamkring.flows.move_to_region import move_to_region
+from kraamkring.flows.readmit import readmit
 from kraamkring.flows.record_birth import record_birth
 from kraamkring.flows.record_fact import record_fact
 from kraamkring.flows.record_screening import record_screening
 from kraamkring.flows.see_around_birth import see_going_home
 from kraamkring.flows.see_plan import see_plan
-from kraamkring.flows.talk_about_plan import add_point
+from kraamkring.flows.talk_about_plan import add_point, comment_on_point, settle_point
 from kraamkring.flows.visit_home import Kept, Visit, visit_home
 from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.careplan.actions.plan import PlanContent
 from kraamkring.rooms.network.actions import Invited
 from kraamkring.rooms.network.models import Coordination
 
 from .acts import MINUTE, Act
-from .people import REGION, told_in
+from .people import told_in
+from .places import region_of
 
 Deed = Callable[[Act, User, "Users"], object]
 DONE_BY_THE_ACT = "network_told"
@@ -55,7 +60,7 @@ def book(act: Act, by: User, users: Users) -> object:
     wants = family.wants
     facts = PregnancyFacts(
         booked_on=today,
-        region=REGION,
+        region=region_of(family.delivery.municipality),
         due_dates=(DueDate(due_on=family.delivery.due_on, set_on=today, method="ultrasound"),),
         expected_newborns=len(family.newborns),
         preferences=Preferences(
@@ -83,7 +88,9 @@ def invite(act: Act, by: User, users: Users) -> object:
         user=users[who] if who else None,
         name=name,
         address=what.get("address", ""),
-        language=told_in(family.mother.language) if what["role"] == "mother" else "",
+        language=told_in(family.mother.language, family.delivery.municipality)
+        if what["role"] == "mother"
+        else "",
     )
     return invite_to_network(episode_id=family.id, invited=invited, by=by, now=act.at, id=act.id)
 
@@ -143,10 +150,16 @@ def appoint(act: Act, by: User, users: Users) -> object:
         appointment=what["value"],
         by=by,
         now=act.at,
-        member_id=None if whom else act.family.part(what["role"]),
+        member_id=None if whom else act.family.part(what.get("member") or what["role"]),
         with_whom=whom,
         id=act.id,
     )
+
+
+def say_yes(act: Act, by: User, users: Users) -> object:
+    """She who is asked to come accepts the appointment that somebody else made for her."""
+    item = act.family.part(act.what["to"])
+    return accept_appointment(item=item, version=1, by=by, now=act.at, id=act.id)
 
 
 def plan(act: Act, by: User, users: Users) -> object:
@@ -161,6 +174,46 @@ def say(act: Act, by: User, users: Users) -> object:
     what = act.what
     return add_point(
         episode_id=act.family.id, topic=what["topic"], text=what["text"], by=by, now=act.at, id=act.id
+    )
+
+
+def replan(act: Act, by: User, users: Users) -> object:
+    """The plan, changed in one thing or another: whatever else stands in it stays."""
+    known = see_plan(episode_id=act.family.id, by=by, now=act.at)
+    if act.id in {version.pk for version in known.versions}:
+        return known
+    holds = known.versions[0]
+    content = PlanContent(**{each.name: getattr(holds, each.name) for each in fields(PlanContent)})
+    content = replace(content, **act.what["changes"])
+    return change_plan(
+        episode_id=act.family.id, content=content, based_on=holds.version, by=by, now=act.at, id=act.id
+    )
+
+
+def comment(act: Act, by: User, users: Users) -> object:
+    """What somebody says about a point of the plan, as it was first written."""
+    point = act.family.part(act.what["about"])
+    return comment_on_point(item=point, version=1, text=act.what["text"], by=by, now=act.at, id=act.id)
+
+
+def settle(act: Act, by: User, users: Users) -> object:
+    """A point of the plan is agreed upon."""
+    point = act.family.part(act.what["about"])
+    return settle_point(item=point, version=1, by=by, now=act.at, id=act.id)
+
+
+def move(act: Act, by: User, users: Users) -> object:
+    """The family moves to another region."""
+    what = act.what
+    return move_to_region(
+        episode_id=act.family.id, to=what["to"], on=what["on"], by=by, now=act.at, id=act.id
+    )
+
+
+def come_back(act: Act, by: User, users: Users) -> object:
+    """Back into hospital; it was settled how mother and child stay together."""
+    return readmit(
+        episode_id=act.family.id, who=act.what["who"], id=act.id, by=by, now=act.at, kept_together=True
     )
 
 
@@ -252,7 +305,7 @@ def hand_over(act: Act, by: User, users: Users) -> object:
 DEEDS: Mapping[str, Deed] = {
     deed.__name__: deed
     for deed in (
-        book, invite, accept, coordinate, ask, take_on, consent, record, appoint, plan, say,
-        admit, bear, plan_home, go_home, visit, screen, hand_over,
+        book, invite, accept, coordinate, ask, take_on, consent, record, appoint, say_yes, plan, replan, say, comment,
+        settle, move, admit, bear, plan_home, go_home, come_back, visit, screen, hand_over,
     )
 }  # fmt: skip

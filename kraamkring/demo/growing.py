@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.kernel.moments import BRUSSELS, local_day
@@ -27,7 +27,8 @@ from kraamkring.rooms.messages.actions import kept_in
 
 from .acts import DAY, Act, local
 from .deeds import DEEDS, Users
-from .people import REGION, Carer, carers, told_in
+from .people import Carer, carers, spoken_at, told_in
+from .places import region_of
 from .region import Region
 
 BACK_FILLED = "before the demo"  # why a message was not sent
@@ -41,7 +42,8 @@ log = logging.getLogger(__name__)
 def settle_in(region: Region) -> None:
     """Everybody who cares has an account, and every practice somebody on call; once."""
     known = set(User.objects.values_list("email", flat=True))
-    opened = {each.name: each for each in Organisation.objects.filter(region=REGION)}
+    offices = {carer.office for carer in carers(region.where, region.seed)}
+    opened = {each.name: each for each in Organisation.objects.filter(name__in=offices)}
     opens_at = local(region.opens_on - DAY, 9)
     for carer in carers(region.where, region.seed):
         if carer.email not in known:
@@ -53,13 +55,15 @@ def settle_in(region: Region) -> None:
 
 def _account(carer: Carer, opened: dict[str, Organisation], now: datetime) -> None:
     if carer.office not in opened:
-        opened[carer.office] = open_organisation(name=carer.office, kind=carer.kind, region=REGION, now=now)
+        region = region_of(carer.at)
+        opened[carer.office] = open_organisation(name=carer.office, kind=carer.kind, region=region, now=now)
     give_account(
         email=carer.email,
         name=carer.name,
         profession=carer.profession,
         organisation=opened[carer.office],
         now=now,
+        language=spoken_at(carer.at),
         password=PASSWORD if carer.name.endswith("Voorbeeld") else None,
     )
 
@@ -80,8 +84,10 @@ def grow(
             counted["swept"] += sweep_gaps(now=swept_at).families
             counted["seen"] += look_at_alarms(region, Users(), swept_at)
             now = swept_at
+            keep()
             told(now)
         counted += work(now, until)
+        keep()
         told(until)
     return counted
 
@@ -157,6 +163,15 @@ def quickly() -> Iterator[None]:
         cursor.execute("SET synchronous_commit TO on")
 
 
+def keep() -> None:
+    """Everything that was done so far is on the disk: what is noted as grown is there after a power cut too."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit TO on")
+        cursor.execute(
+            "SELECT pg_logical_emit_message(true, 'region', '')"
+        )  # waits for all that came before it
+
+
 def perform(acts: Iterable[Act], users: Users) -> Counter[str]:
     """Each act by its person: how many, by deed. What is refused is left: somebody at the screen may have been
     faster."""
@@ -183,7 +198,7 @@ def mother_account(act: Act, users: Users) -> None:
             profession="mother",
             organisation=None,
             now=act.at,
-            language=told_in(family.mother.language),
+            language=told_in(family.mother.language, family.delivery.municipality),
             password=PASSWORD if family.mother.family_name == "Voorbeeld" else None,
         )
 

@@ -14,6 +14,9 @@ EARTH_KM = 6371.0
 AREAS = ("district", "province", "country")
 LEUVEN = "24"  # NIS codes of the district of Leuven begin so: the city and the Hageland
 FLEMISH_BRABANT = "20001"
+GERMAN_SPEAKING = frozenset(  # the nine municipalities of the German-speaking Community, by NIS code
+    ("63001", "63012", "63013", "63023", "63040", "63048", "63061", "63067", "63087")
+)
 
 
 class Municipality(NamedTuple):
@@ -90,6 +93,15 @@ def area(name: str) -> tuple[Municipality, ...]:
     return municipalities()
 
 
+@lru_cache(maxsize=1000)
+def region_of(place: Municipality | Hospital) -> str:
+    """The region whose protocol holds there; of a hospital, that of the municipality which lies nearest."""
+    if isinstance(place, Hospital):
+        return region_of(min(municipalities(), key=lambda each: distance_km(place, each)))
+    return "be-dg" if place.nis in GERMAN_SPEAKING else f"be-{place.region}"
+
+
+@lru_cache(maxsize=1000)
 def nearest_hospital(place: Municipality) -> Hospital:
     """The hospital that lies nearest, as the crow flies."""
     return min(hospitals(), key=lambda each: distance_km(place, each))

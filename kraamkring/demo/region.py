@@ -14,14 +14,15 @@ from . import stories
 from .acts import DAY, Act, Family, local
 from .births import TWINS, Delivery, births_of, rhythm
 from .course import ordinary
-from .people import Carer, address, carers, near, served, woman
-from .places import municipalities, nearest_hospital
+from .people import Carer, address, carers, near, woman
+from .places import area, municipalities, nearest_hospital, region_of
 
 SIZES = {"district": 80, "province": 200, "country": 400}  # families, unless another number is asked for
 WEEKS_BEFORE = 37  # from the first booking to the day on which the demo begins
 LONGEST = 44 * 7 * DAY  # a family is followed from its booking to well after its last act
 BOOKED_WEEKS = (8, 11)
 LEAD_MIDWIFE, HAS_GYNAECOLOGIST, HAS_GP, SIGNS_IN, WANTS_CARE = 0.6, 0.5, 0.5, 0.2, 0.65  # our choice
+KNOWS_CARER = 0.4  # of families: who will come is known, and has an account; our choice
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Region:
     @cached_property
     def share(self) -> float:
         """Of all births in the area, how many are grown."""
-        mine = sum(place.infants for place in served(self.where))
+        mine = sum(place.infants for place in area(self.where))
         expected = rhythm().a_day * mine / everybody() / (1 + TWINS) * WEEKS_BEFORE * 7
         return min(1.0, self.families / expected)
 
@@ -88,7 +89,7 @@ def _born_on(region: Region, day: date) -> tuple[Family, ...]:
     if day < region.opens_on:
         return ()
     births = births_of(
-        day, area=served(region.where), everybody=everybody(), share=region.share, seed=region.seed
+        day, area=area(region.where), everybody=everybody(), share=region.share, seed=region.seed
     )
     families = (_family(region, each) for each in births)
     return tuple(each for each in families if each.booked_on >= region.opens_on)
@@ -104,7 +105,7 @@ def _acts_of(region: Region, key: str) -> tuple[Act, ...]:
 def _family(region: Region, delivery: Delivery) -> Family:
     key = f"{region.where}/{region.seed}/{delivery.name}"
     chance = Random(f"family/{key}")  # noqa: S311 (not a secret)
-    mother = woman(chance)
+    mother = woman(chance, region_of(delivery.municipality))
     week = chance.randint(*BOOKED_WEEKS)
     booked_on = delivery.due_on + timedelta(days=7 * (week - 40) + chance.randrange(7))
     email = address(mother.given_name, mother.family_name, chance.randrange(1000, 10_000))
@@ -141,6 +142,8 @@ def _helps(region: Region, delivery: Delivery, chance: Random) -> dict[str, Care
         helps["gynaecologist"] = helps["ward_doctor"]
     if chance.random() < HAS_GP:
         helps["gp"] = near("gp", at, who, chance)
+    if chance.random() < KNOWS_CARER:
+        helps["maternity_carer"] = near("maternity_carer", at, who, chance)
     helps["lead"] = helps["midwife"] if led_by_midwife else helps["ward_doctor"]
     return helps
 

@@ -10,20 +10,22 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from kraamkring.core.facts import Contact, Move
+from kraamkring.core.facts import Contact
 from kraamkring.core.kernel.moments import BRUSSELS, local_day
 
 from .acts import DAY, HOUR, MINUTE, Act, Family, local
 from .births import TERM, Delivery
 from .course import Course
-from .people import HOME, Carer, Woman, carers, served
+from .people import HOME, Carer, Woman, carers, seat
 from .small_care import small_care
 
 ALARMS_WAIT = frozenset({"amina", "silent", "spot"})  # nobody has looked at these yet
 TOO_LATE = "De eerste afspraak thuis lukt pas na het weekend; zij weet wie zij kan bellen."
 SHE_WANTS_HOME = "Zij wil vanavond naar huis; de coördinator zoekt morgen een vroedvrouw."
 WITH_INTERPRETER = "Gesprekken met een tolk erbij; de zus vertaalt niet wat over haar zelf gaat."
-MOVING = "Het gezin verhuist naar Namen; voor daar is hier nog geen protocol. Wie neemt over?"
+MOVING = "Het gezin verhuist naar Namen. Camille neemt daar over; Mieke blijft bereikbaar tot zij gekomen is."
+NAMUR = "be-wal"
+JAUNDICE = "Het kind wordt opnieuw opgenomen; de moeder blijft erbij."
 ON_LEAVE = "met verlof tot na de bevalling"
 
 
@@ -64,7 +66,7 @@ def _family(story: Story, where: str, who: Mapping[str, Carer], today: date) -> 
     if story.name == "friday":
         born_on = today - ((today.weekday() - 5) % 7 + 2) * DAY  # the Thursday before the last Friday evening
     born_at = tuple(_at(born_on, story.hour, 11 * number) for number in range(story.children))
-    place = max(served(where), key=lambda each: each.infants)
+    place = seat(where)
     delivery = Delivery(
         name=story.name,
         born_at=born_at,
@@ -167,17 +169,57 @@ def stillbirth(family: Family, began: datetime) -> list[Act]:
 
 
 def move(family: Family, began: datetime) -> list[Act]:
-    """She moves to another community, for which no protocol is known here: the record says what it can, and asks."""
-    course, by = Course(family), family.helps["lead"].email
+    """She moved to Namur: her days are dated anew by the protocol there, and a midwife there coordinates."""
+    course, by, camille = Course(family), family.helps["lead"].email, f"camille@{HOME}"
     course.whole()
-    at = course.hour(local_day(began, BRUSSELS) - 4 * DAY)
-    moving = Move(on=local_day(began, BRUSSELS) + 20 * DAY, to="be-wal")
-    course.add(at, "record", "moves", by, value=moving)
+    today = local_day(began, BRUSSELS)
+    at = course.hour(today - 24 * DAY)
+    course.add(at, "move", "moves", by, to=NAMUR, on=today - 4 * DAY)
     course.add(at + 4 * MINUTE, "say", "moving", by, topic="other", text=MOVING)
-    course.add(
-        at + 9 * MINUTE, "invite", "midwife-there", by, role="gp", name="Médecin à Namur",
-        address=f"namur@{HOME}",
-    )  # fmt: skip
+    course.add(at + 9 * MINUTE, "invite", "midwife-there", by, role="midwife", who=camille)
+    course.add(at + 5 * HOUR, "accept", "midwife-there-accepts", camille, role="midwife-there")
+    course.add(at + 2 * DAY, "ask", "asks", by, role="midwife-there", seen="coordinates")
+    course.add(at + 3 * DAY, "take_on", "takes-on", camille, asked="asks")
+    answer = "Merci ! J’ai bien reçu l’invitation de Camille."
+    course.add(at + 3 * DAY + HOUR, "comment", "thanks", family.mother_signs_in, about="moving", text=answer)
+    return [_by_camille(act, at + 4 * DAY, by) for act in course.acts()]
+
+
+def _by_camille(act: Act, since: datetime, before: str) -> Act:
+    """What the midwife here would have done later is done by the one there."""
+    if act.at < since or act.by != before:
+        return act
+    hers = act.do == "appoint" and not act.what["whom"]
+    what = {**act.what, "member": "midwife-there"} if hers else act.what
+    return act._replace(by=f"camille@{HOME}", what=what)
+
+
+class Readmitted(Course):
+    """A child that is taken back into hospital on the third evening at home, and goes home again two days later."""
+
+    back_days, home_again_days = 5, 7  # after the birth
+
+    def visits(self) -> list[datetime]:
+        """One the day after going home, one the day after coming home again, and one to close."""
+        born = self.family.born_on
+        again = local(born + (self.home_again_days + 1) * DAY, 10)
+        return [self.first_visit, again, local(born + 10 * DAY, 10, 30)]
+
+    def readmission(self) -> None:
+        """The mother stays with the child."""
+        born, ward = self.family.born_on, self.ward
+        who = ("mother", *self.family.newborns)
+        back, home = local(born + self.back_days * DAY, 20), local(born + self.home_again_days * DAY, 15)
+        self.add(back, "come_back", "back-in-hospital", ward, who=who)
+        self.add(back + 10 * MINUTE, "say", "why-back", ward, topic="other", text=JAUNDICE)
+        self.add(home, "go_home", "home-again", ward, reason="")
+
+
+def readmitted(family: Family, began: datetime) -> list[Act]:
+    """The child had to go back; somebody comes within a day of going home again."""
+    course = Readmitted(family)
+    course.whole()
+    course.readmission()
     return course.acts()
 
 
@@ -235,6 +277,10 @@ STORIES = (
         wants={"maternity_care": True},
     ),
     Story(name="no-dutch", mother=_woman("Selam", "Haile", "ti", interpreter=True), tell=without_dutch, born=-8),
-    Story(name="leave", mother=_woman("Julie", "Peeters"), tell=on_leave, born=25),
+    Story(name="leave", mother=_woman("Julie", "Peeters"), tell=on_leave, born=25, wants={"maternity_care": True}),
+    Story(
+        name="readmission", mother=_woman("Lien", "Aerts"), tell=readmitted, born=-8, late=-3, nights=3,
+        wants={"maternity_care": True},
+    ),
     Story(name="silent", mother=_woman("Fien", "Coppens"), tell=silent, born=24, lead="griet"),
 )  # fmt: skip

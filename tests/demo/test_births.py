@@ -1,14 +1,16 @@
 """The births of the demo against the numbers they are drawn from: a whole country's year, without a database."""
 
 from collections import Counter
-from datetime import date, timedelta
-from statistics import fmean
+from datetime import UTC, date, datetime, timedelta
+from statistics import fmean, pstdev
 
 import pytest
 
 from kraamkring.demo.births import AT_HOME, CAESAREAN, MEAN_STAY_DAYS, Delivery, births_of, counted, rhythm
 from kraamkring.demo.holidays import easter, is_holiday
-from kraamkring.demo.places import area, hospitals, municipalities, nearest_hospital
+from kraamkring.demo.places import area, hospitals, municipalities, nearest_hospital, region_of
+from kraamkring.demo.region import Region
+from kraamkring.packs import protocols
 
 EVERYBODY = sum(place.infants for place in municipalities())
 YEAR = [date(2012, 1, 1) + timedelta(days=number) for number in range(366)]
@@ -105,6 +107,76 @@ def test_a_share_of_the_district_is_a_share_of_its_births() -> None:
     assert len(area("district")) == 30
     assert len(area("province")) == 63
     assert len(area("country")) == 565
+
+
+@pytest.mark.parametrize("where", ["district", "province"])
+def test_a_small_region_agrees_as_far_as_chance_allows(where: str) -> None:
+    """Four standard errors of what so many deliveries can say: for the district's 5,000 a tenth of a night, and three
+    in a hundred of a weekday's seventh."""
+    mine = grown(YEAR, where=where)
+    infants = sum(place.infants for place in area(where))
+    of_2012 = sum(births for day, births in counted().items() if day.year == 2012)
+    children = of_2012 * infants / EVERYBODY
+    assert sum(len(each.born_at) for each in mine) == pytest.approx(children, abs=4.2 * children**0.5)
+
+    of_the_country = [birth for day, birth in sorted(counted().items()) if day.year == 2012]
+    for weekday in range(7):
+        expected = sum(of_the_country[weekday::7]) / of_2012  # 2012 began on a Sunday
+        number = (weekday + 6) % 7
+        share = sum(each.born_at[0].weekday() == number for each in mine) / len(mine)
+        assert share == pytest.approx(
+            expected, abs=4 * (expected * (1 - expected) / len(mine)) ** 0.5 + 0.003
+        )
+
+    nights = [each.nights for each in mine if not each.at_home]
+    error = pstdev(nights) / len(nights) ** 0.5
+    assert error < 0.02
+    assert fmean(nights) == pytest.approx(MEAN_STAY_DAYS, abs=4 * error + 0.05)
+    for days, share in (
+        (2, 0.12),
+        (4, 0.58),
+    ):  # home by then: births.SHORT; and with the classic and caesarean stays
+        found = sum(each <= days for each in nights) / len(nights)
+        assert found == pytest.approx(share, abs=4 * (share * (1 - share) / len(nights)) ** 0.5 + 0.03)
+
+
+def test_what_is_written_down_of_a_family_is_its_delivery() -> None:
+    """The acts that go through the flows say when and where the child was born, and when they went home."""
+    region = Region("district", 1, 200, datetime(2026, 11, 22, 8, tzinfo=UTC))
+    families = [
+        family for day in range(0, 120) for family in region.born_on(date(2026, 8, 1) + timedelta(days=day))
+    ]
+    assert len(families) > 40
+    for family in families:
+        acts = {act.name: act for act in region.acts_of(family)}
+        births = acts["birth"].what["births"]
+        assert tuple(each.born_at for each in births) == family.delivery.born_at
+        assert ("home" in acts) is not family.delivery.at_home
+        if not family.delivery.at_home:
+            assert acts["home"].at == family.delivery.went_home_at
+
+
+def test_every_municipality_lies_in_a_region_with_a_protocol() -> None:
+    found = Counter(region_of(place) for place in area("country"))
+    assert found == {"be-vlg": 285, "be-wal": 252, "be-bru": 19, "be-dg": 9}
+    assert set(found) <= set(protocols())
+    assert {region_of(place) for place in area("province")} == {"be-vlg"}
+
+
+def test_in_a_country_families_live_in_every_community_in_proportion() -> None:
+    region = Region("country", 1, 400, datetime(2026, 11, 22, 8, tzinfo=UTC))
+    days = [date(2026, 4, 1) + timedelta(days=number) for number in range(300)]
+    families = [family for day in days for family in region.born_on(day)]
+    lives = Counter(region_of(family.delivery.municipality) for family in families)
+    infants = Counter[str]()
+    for place in area("country"):
+        infants[region_of(place)] += place.infants
+    for name, number in infants.items():
+        expected = number / EVERYBODY * len(families)
+        assert lives[name] == pytest.approx(expected, abs=4 * expected**0.5 + 1)
+    assert len({family.delivery.municipality for family in families}) > 100
+    for family in families:
+        assert region_of(family.helps["midwife"].at) == region_of(family.delivery.municipality)
 
 
 def test_holidays_and_hospitals_are_where_they_are() -> None:
