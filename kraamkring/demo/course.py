@@ -13,9 +13,11 @@ from typing import Any, cast
 from kraamkring.core.facts import Appointment, Birth, Contact, Screening, ScreeningResult, StepDone
 from kraamkring.core.facts.model import ContactKind, Role, ScreeningKind
 from kraamkring.core.kernel.moments import BRUSSELS
+from kraamkring.packs import protocol
 
 from .acts import DAY, HOUR, MINUTE, Act, Family, local
 from .people import spoken_at
+from .places import region_of
 from .sayings import ANSWERS, POINTS, YOUTH_VISIT
 from .small_care import small_care
 
@@ -281,7 +283,19 @@ class Course:
         if self.pricks and home > self.spot_at:
             for slot in family.newborns:
                 self.screen(self.spot_at, "blood_spot", slot, self.ward, "ward_midwife")
+        if self.hears_in_hospital:
+            for slot in family.newborns:
+                self.screen(
+                    min(self.born_at + 40 * HOUR, home - 2 * HOUR), "hearing", slot, self.ward, "ward_midwife"
+                )
         self.add(home, "go_home", "home", self.ward, reason=self.home_reason)
+
+    @property
+    def hears_in_hospital(self) -> bool:
+        """Whether the protocol there asks the ward to test hearing, and not youth health care."""
+        region = protocol(region_of(self.family.delivery.municipality))
+        tests = {card.role for card in region.cards if card.done_by.screening == "hearing"}
+        return not self.family.delivery.at_home and "ward_midwife" in tests
 
     @property
     def spot_at(self) -> datetime:
@@ -396,7 +410,8 @@ class Course:
             )  # fmt: skip
             self.add(start + 40 * MINUTE, "record", f"{name}-held", nurse, value=came)
         for slot in family.newborns:
-            self.screen(hears, "hearing", slot, nurse, "youth_health")
+            if not self.hears_in_hospital:
+                self.screen(hears, "hearing", slot, nurse, "youth_health")
             heard = ScreeningResult(screening="hearing", newborn=slot, at=hears + 5 * MINUTE, result="normal")
             self.add(hears + 20 * MINUTE, "screen", f"heard-{slot}", nurse, value=heard)
 

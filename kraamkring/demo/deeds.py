@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from kraamkring.core.facts import Appointment, DueDate, Preferences, PregnancyFacts, Screening
@@ -15,7 +16,7 @@ from kraamkring.flows.book_pregnancy import Mother
 from kraamkring.flows.build_network import accept_invitation, invite_to_network
 from kraamkring.flows.change_plan import change_plan
 from kraamkring.flows.coordinate import accept_coordination, choose_coordinator, hand_over_coordination
-from kraamkring.flows.discharge import discharge
+from kraamkring.flows.discharge import GatesShut, discharge
 from kraamkring.flows.give_consent import give_consent
 from kraamkring.flows.hand_over_to_youth_care import hand_over_to_youth_care
 from kraamkring.flows.make_appointment import accept_appointment, make_appointment
@@ -35,8 +36,9 @@ from kraamkring.rooms.network.actions import Invited
 from kraamkring.rooms.network.models import Coordination
 
 from .acts import MINUTE, Act
-from .people import told_in
+from .people import spoken_at, told_in
 from .places import region_of
+from .sayings import LATER
 
 Deed = Callable[[Act, User, "Users"], object]
 DONE_BY_THE_ACT = "network_told"
@@ -237,7 +239,8 @@ def plan_home(act: Act, by: User, users: Users) -> object:
 
 def go_home(act: Act, by: User, users: Users) -> object:
     """Through the gates: what can be ticked is, unless it is left; with a reason if something stays open."""
-    seen = see_going_home(episode_id=act.family.id, by=by, now=act.at)
+    family = act.family
+    seen = see_going_home(episode_id=family.id, by=by, now=act.at)
     who = tuple(subject for subject, where in seen.family.people.items() if where == "hospital")
     left = act.what.get("left", ())
     settled = [
@@ -245,15 +248,13 @@ def go_home(act: Act, by: User, users: Users) -> object:
         for gate in seen.gates
         if gate.step and gate.step != DONE_BY_THE_ACT and gate.colour != "green" and gate.key not in left
     ]
-    return discharge(
-        episode_id=act.family.id,
-        who=who,
-        id=act.id,
-        by=by,
-        now=act.at,
-        settled=settled,
-        override_reason=act.what["reason"],
+    leave = partial(
+        discharge, episode_id=act.family.id, who=who, id=act.id, by=by, now=act.at, settled=settled
     )
+    try:
+        return leave(override_reason=act.what["reason"])
+    except GatesShut:  # nobody stays for what was left: she says why, as everybody has to
+        return leave(override_reason=LATER[spoken_at(family.delivery.municipality)])
 
 
 def visit(act: Act, by: User, users: Users) -> object:

@@ -14,12 +14,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.kernel.moments import BRUSSELS, local_day
 from kraamkring.flows.acknowledge_alarm import acknowledge_alarms
+from kraamkring.flows.digests import send_digests
 from kraamkring.flows.sweep_gaps import sweep_gaps
 from kraamkring.rooms.accounts.actions import give_account, open_organisation
 from kraamkring.rooms.accounts.models import Organisation, User
@@ -76,17 +78,17 @@ def grow(
     hands: int = 1,
 ) -> Counter[str]:
     """What was done between these moments, by deed. told: hears how far the region has grown. hands: processes; each
-    has families of its own, and all wait for one another before a sweep."""
+    has families of its own, and sweeps them; what speaks of several families is done when all are so far."""
     counted, now = Counter[str](), after
     with kept_in(BACK_FILLED), many_hands(region, hands) as work:
         for swept_at in sweeps(region, after, until):
-            counted += work(now, swept_at)
-            counted["swept"] += sweep_gaps(now=swept_at).families
+            counted += work(now, swept_at, True)
+            send_digests(now=swept_at)
             counted["seen"] += look_at_alarms(region, Users(), swept_at)
             now = swept_at
             keep()
             told(now)
-        counted += work(now, until)
+        counted += work(now, until, False)
         keep()
         told(until)
     return counted
@@ -101,7 +103,7 @@ def sweeps(region: Region, after: datetime, until: datetime) -> Iterator[datetim
         day += DAY
 
 
-Work = Callable[[datetime, datetime], Counter[str]]
+Work = Callable[[datetime, datetime, bool], Counter[str]]  # after, until, and whether to sweep then
 
 
 @contextmanager
@@ -109,7 +111,8 @@ def many_hands(region: Region, hands: int) -> Iterator[Work]:
     """Does everything between two moments: here, or in processes that each take their share of the families."""
     if hands == 1:
         with quickly():
-            yield lambda after, until: perform(region.acts(after, until), Users())
+            users = Users()
+            yield lambda after, until, sweep: _share(region, after, until, sweep, lambda _: True, users)
         return
     connection.close()  # a connection cannot be shared with the processes that are forked
     context = multiprocessing.get_context("fork")
@@ -123,9 +126,9 @@ def many_hands(region: Region, hands: int) -> Iterator[Work]:
         theirs.close()
         processes.append(hand)
 
-    def work(after: datetime, until: datetime) -> Counter[str]:
+    def work(after: datetime, until: datetime, sweep: bool) -> Counter[str]:
         for pipe in pipes:
-            pipe.send((after, until))
+            pipe.send((after, until, sweep))
         return sum((pipe.recv() for pipe in pipes), Counter[str]())  # EOFError where a hand has died
 
     try:
@@ -142,11 +145,26 @@ def _hand(region: Region, number: int, hands: int, pipe: Any, others: Iterable[A
     """One of the processes: performs its share whenever it is told to, until nobody tells it any more."""
     for theirs in others:
         theirs.close()  # else this hand would hold the ends that say, when they close, that whoever told it is gone
-    with quickly(), suppress(EOFError):
+    users = Users()
+    with quickly(), suppress(EOFError, ConnectionError):
         while True:
-            after, until = pipe.recv()
-            mine = [act for act in region.acts(after, until) if act.family.id.int % hands == number]
-            pipe.send(perform(mine, Users()))
+            after, until, sweep = pipe.recv()
+            pipe.send(_share(region, after, until, sweep, lambda family: family.int % hands == number, users))
+
+
+def _share(
+    region: Region,
+    after: datetime,
+    until: datetime,
+    sweep: bool,
+    mine: Callable[[UUID], bool],
+    users: Users,
+) -> Counter[str]:
+    """What happens to some of the families between two moments; then they are swept. The others need not be done."""
+    counted = perform((act for act in region.acts(after, until) if mine(act.family.id)), users)
+    if sweep:
+        counted["swept"] += sweep_gaps(now=until, only=mine).families
+    return counted
 
 
 @contextmanager

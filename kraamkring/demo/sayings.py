@@ -78,3 +78,9 @@ OFFICES: Mapping[str, Mapping[str, str]] = {  # what a practice is called, by th
         "youth_health": "Kinderberatung",
     },
 }
+
+LATER = {  # why somebody goes home although something is not settled
+    "nl": "Zij wil naar huis; wat nog openstaat, regelt de vroedvrouw bij het eerste bezoek.",
+    "fr": "Elle souhaite rentrer ; la sage-femme règle le reste à la première visite.",
+    "de": "Sie möchte nach Hause; was noch offen ist, regelt die Hebamme beim ersten Besuch.",
+}

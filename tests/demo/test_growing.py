@@ -194,8 +194,9 @@ def test_there_are_gaps_at_whatever_hour_the_region_is_grown(day: int, hour: int
     region = Region("district", 1, 0, now)
     stories = {family.story: (family, acts) for family, acts in region.stories.items()}
     family, acts = stories["amina"]
-    assert {act.do for act in acts if act.at >= family.delivery.born_at[-1]} == {"bear", "go_home"}
-    assert max(act.at for act in acts) < now - 4 * HOUR
+    after = {act.do: act.at for act in acts if act.at >= family.delivery.born_at[-1]}
+    assert after["go_home"] < now - 4 * HOUR
+    assert not after.keys() & {"visit", "appoint"}
     family, acts = stories["spot"]
     assert now - family.delivery.born_at[0] > 96 * HOUR
     assert not any(act.do == "screen" and act.name.startswith("blood_spot") for act in acts)
@@ -221,7 +222,9 @@ def test_nothing_of_who_moved_hangs_in_the_air(grown: Grown) -> None:
     )
     live = {row.key for row in rows if row.withdrawn is None}
     assert live == {key for key, found in grown.stands["Manon"].items() if found.promise.withdrawn is None}
-    assert {row.protocol for row in rows if row.withdrawn is None and row.earliest > NOW} == {"be-wal"}
+    ahead = {key for key, found in grown.stands["Manon"].items() if found.state in ("open", "arranged")}
+    assert len(ahead) > 10
+    assert {row.key: row.protocol for row in rows if row.key in ahead and row.protocol != "be-wal"} == {}
 
 
 def test_the_same_seed_tells_the_same_course() -> None:
