@@ -2,6 +2,9 @@
 
 import pytest
 
+from kraamkring.core.access import SHIELDED
+from kraamkring.core.access.table import may
+from kraamkring.core.vulnerability.report import MODULE
 from kraamkring.packs.vulnerability import anamnesis
 from tests.spec.concern_tables import (
     ConcernTable,
@@ -25,6 +28,12 @@ def test_the_offers_are_those_of_the_table() -> None:
 @pytest.mark.parametrize("table", concern_tables(), ids=lambda table: table.name)
 def test_the_table_of_answers_holds(table: ConcernTable) -> None:
     assert tuple(concern_outcome(table.given)) == table.rows
+
+
+def test_only_those_ask_who_may_write_the_shielded_part() -> None:
+    for name, question in anamnesis().questions():
+        assert all(may(role, MODULE, "write") for role in question.by), name
+    assert MODULE in SHIELDED
 
 
 def test_the_certainty_of_moments_is_said() -> None:
