@@ -141,6 +141,8 @@ def test_in_belgium_the_fifteenth_day_counts_and_moves_to_a_working_day(born: st
         ("2026-10-14T22:00:00+02:00", "2026-10-15T22:00:00+02:00"),  # Wednesday: Thursday, the same hour
         ("2026-10-16T10:00:00+02:00", "2026-10-19"),  # Friday: the hours end on a Saturday; Monday
         ("2026-10-18T10:00:00+02:00", "2026-10-19T10:00:00+02:00"),  # Sunday: Monday, the same hour
+        ("2026-10-25T01:30:00+02:00", "2026-10-26T00:30:00+01:00"),  # the clock goes back in that night
+        ("2026-10-14T22:30:00+00:00", "2026-10-16T00:30:00+02:00"),  # Thursday in Belgium
         ("2026-11-10T10:00:00+01:00", "2026-11-12"),  # the hours end on a holiday
     ],
 )
@@ -148,6 +150,11 @@ def test_a_birth_is_notified_within_24_hours_or_on_the_next_working_day(born: st
     found = {each["deadline"]: each["by"] for each in answer("be", born_at=born)["deadlines"]}
     assert found["birth_notification"] == by
     assert datetime.fromisoformat(found["birth_notification"])
+
+
+def test_a_moment_of_birth_falls_on_the_day_of_the_place_of_birth() -> None:
+    assert answer("nl", born_at="2026-10-13T22:30:00+00:00")["born_on"] == "2026-10-14"
+    assert answer("be", born_at="2026-10-13T22:30:00+00:00")["born_on"] == "2026-10-14"
 
 
 def test_the_card_has_the_numbers_of_the_letter_of_22_february_2021() -> None:

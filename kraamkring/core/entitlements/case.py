@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, ConfigDict, Field
 from pydantic.dataclasses import dataclass as checked
 
 from ..kernel.errors import ImpossibleFact
 from ..kernel.gestation import LONGEST_DAYS, gestation_days
-from ..kernel.moments import plausible
+from ..kernel.moments import AMSTERDAM, BRUSSELS, local_day, plausible
 
 STRICT = ConfigDict(extra="forbid", strict=True)
 MOST_CHILDREN = 9  # the most ever born alive at once
@@ -44,13 +45,16 @@ Spells = Annotated[tuple[Spell, ...], Field(max_length=MOST_SPELLS)]
 class BirthCase:
     """What every kind of leave asks for.
 
-    due_on: the due date. born_on: the day of birth at the place of birth; or born_at, with its offset. None of both:
+    zone: of the place of birth, whose days count. due_on: the due date.
+    born_on: the day of birth at the place of birth; or born_at, with its offset. None of both:
     not born yet, and the answer counts with the due date. children: how many are or will be born.
     outcome: live, or stillborn. child_died_on: a child that died later. leave_from: the first day of leave before
     the birth; or weeks_before, whole weeks. None of both: as early as may be.
     hospital: when a newborn lay in hospital, from the day that began until the day of going home; or hospital_days,
     that many days from birth on. mother_died_on: the day the mother died.
     """
+
+    zone: ClassVar[ZoneInfo] = BRUSSELS
 
     due_on: date
     born_on: date | None = None
@@ -86,7 +90,7 @@ class BirthCase:
             if self.outcome == "stillborn":
                 raise ImpossibleFact("outcome", "there is no day of birth beside it", "Give born_on too")
             return
-        if self.born_on and self.born_at and self.born_at.date() != self.born_on:
+        if self.born_on and self.born_at and local_day(self.born_at, self.zone) != self.born_on:
             raise ImpossibleFact("born_on", "this is not the day of born_at", "Give one of the two")
         if not 0 < gestation_days(self.due_on, born) <= LONGEST_DAYS:
             raise ImpossibleFact("born_on", "this birth does not fit the due date", "Check both")
@@ -101,7 +105,7 @@ class BirthCase:
     @property
     def birthday(self) -> date | None:
         """The day of birth on the wall calendar of the place of birth."""
-        return self.born_on or (self.born_at.date() if self.born_at else None)
+        return self.born_on or (local_day(self.born_at, self.zone) if self.born_at else None)
 
     @property
     def multiple(self) -> bool:
@@ -130,6 +134,8 @@ class BirthCase:
 @checked(frozen=True, config=STRICT, kw_only=True)
 class PregnancyLeaveCase(BirthCase):
     """Leave of an employee in two parts, pregnancy and birth. sick: when she was ill, the last day included."""
+
+    zone: ClassVar[ZoneInfo] = AMSTERDAM
 
     sick: Spells = ()
 

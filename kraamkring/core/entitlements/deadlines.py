@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from ..kernel.moments import HOUR
 from ..kernel.working_days import Holidays, holding_working_days, is_working_day, working_day_from
@@ -14,10 +14,10 @@ def declared_by(born: date, days: int, working_days: int, holidays: Holidays) ->
     return holding_working_days(born, born + timedelta(days=days), working_days, holidays)
 
 
-def notified_by(born_at: datetime, hours: int, holidays: Holidays) -> datetime | date:
-    """Hours after birth on the clock; the whole next working day if they end on a day that is none. The zone is that
-    of born_at."""
-    end = born_at + hours * HOUR
+def notified_by(born_at: datetime, hours: int, zone: tzinfo, holidays: Holidays) -> datetime | date:
+    """Hours after birth on the clock, daylight saving included; the whole next working day if they end on a day of the
+    zone that is none."""
+    end = (born_at.astimezone(UTC) + hours * HOUR).astimezone(zone)
     if is_working_day(end.date(), holidays):
         return end
     return working_day_from(end.date(), holidays)

@@ -149,7 +149,7 @@ def _deadlines(
         said = Reason("certificate", {"by": by, "weeks": of_weeks(weeks)})
         found.append(Deadline("employer_certificate", by, (said,)))
     if case.born_at is not None:
-        told = notified_by(case.born_at, scheme.notification.hours, holidays)
+        told = notified_by(case.born_at, scheme.notification.hours, case.zone, holidays)
         said = Reason("notification", {"by": told, "hours": scheme.notification.hours})
         found.append(Deadline("birth_notification", told, (said,)))
     if case.birthday is not None:
