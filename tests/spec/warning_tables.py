@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kraamkring.core.kernel.errors import Refusal
+from kraamkring.core.pathway.cards import LANGUAGES
 from kraamkring.core.warning import Chart, Rule, judge, read
+from kraamkring.core.warning.chart import Said
 from kraamkring.core.warning.reading import schema
 from kraamkring.packs.charts import chart, chart_names, chart_sources, chart_wording
 
@@ -142,11 +144,21 @@ def _overview() -> str:
         lines.append(
             f"| [{held.title.en}]({name}.md) (`{name}`) | {held.about} | {held.edition} | {held.certainty} |"
         )
-    lines += ["", "## What is to be done", ""]
+    lines += [
+        "",
+        "## What is to be done",
+        "",
+        "| action | | for a parent | for a professional |",
+        "|---|---|---|---|",
+    ]
     wording = chart_wording()
     for key, action in wording.actions.items():
-        who = ", ".join(wording.roles[role].en for role in action.who)
-        lines += [f"- `{key}` ({who}): {action.professional.en} *{action.parent.en}*"]
+        lines += _said(key, action)
+    lines += ["", "Who:", ""]
+    lines += [
+        f"- `{key}`: {', '.join(wording.roles[role].en for role in action.who)}"
+        for key, action in wording.actions.items()
+    ]
     lines += ["", "## Sources", ""]
     cited = {cited.id for name in chart_names() for cited in chart(name).sources}
     for key, source in chart_sources().items():
@@ -201,10 +213,21 @@ def _page(held: Chart, tables: list[WarningTable]) -> str:
             )
             lines.append(f"| `{field}` | {possible.lowest:g} | {possible.highest:g} | {hints} |")
         lines.append("")
-    lines += ["## Worked examples", ""]
+    lines += ["## What is said", "", "| rule | | for a parent | for a professional |", "|---|---|---|---|"]
+    for key, said in (*((rule.id, rule) for rule in held.rules), ("normal", held.normal)):
+        lines += _said(key, said)
+    lines += ["", "## Worked examples", ""]
     for table in tables:
         lines += _table(table)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _said(key: str, said: Said) -> list[str]:
+    return [
+        f"| {f'`{key}`' if language == LANGUAGES[0] else ''} | {language} | {getattr(said.parent, language)} | "
+        f"{getattr(said.professional, language)} |"
+        for language in LANGUAGES
+    ]
 
 
 def _rule(rule: Rule) -> str:

@@ -182,8 +182,8 @@ def test_the_first_24_hours_of_a_day_of_25_hours_are_24() -> None:
          "Write a number, without quotes."),
         ("meows", '{"temperature_c": true}', "readings[0].temperature_c: this is not a number. "
          "Write a number, without quotes."),
-        ("meows", '{"temprature_c": 38}', "temprature_c: there is no such field. Perhaps temperature_c is meant; "
-         "the fields are in docs/warnings.md."),
+        ("meows", '{"temprature_c": 38}', "readings[0].temprature_c: there is no such field. "
+         "Perhaps temperature_c is meant; the fields are in docs/warnings.md."),
         ("meows", '{"temperature_c": 38, "temperature_c": 37}',
          "temperature_c: this field stands there twice. Keep one of them."),
         ("meows", "[]", "this must be an object. Write { ... }."),

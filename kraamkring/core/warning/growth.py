@@ -10,7 +10,7 @@ from datetime import date
 from math import exp, log
 from typing import ClassVar, Literal, NamedTuple
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from ..kernel import gestation
 from ..kernel.errors import ImpossibleFact
@@ -49,18 +49,20 @@ class LMS(NamedTuple):
 
 
 class Grown(Document):
-    """One weighing: the age in days or the date, and the weight in grams."""
+    """One weighing: the age in days, the date or the moment, and the weight in grams."""
 
     age_days: int | None = None
     on: date | None = None
+    at: AwareDatetime | None = None
     weight_g: float
 
 
 class Growing(Document):
     """Weighings of one child, in any order."""
 
-    sex: Literal["boy", "girl"]
+    sex: Literal["boy", "girl", "male", "female"]
     born_on: date | None = None
+    born_at: AwareDatetime | None = None
     gestation: str | None = None
     readings: tuple[Grown, ...]
 
@@ -88,10 +90,11 @@ class Growth(Strict):
                     "Use a chart for children born early",
                     least=self.gestation_from,
                 )
-        rows = self.boy if document.sex == "boy" else self.girl
+        sex = "boy" if document.sex in ("boy", "male") else "girl"
+        rows = self.boy if sex == "boy" else self.girl
         weighed = []
         for index, reading in enumerate(document.readings):
-            age = _age_days(f"readings[{index}]", reading, document.born_on)
+            age = _age_days(f"readings[{index}]", reading, document)
             if age >= len(rows):
                 raise ImpossibleFact(f"readings[{index}]", "this table ends before that age", "Check the age")
             weighed.append((age, -reading.weight_g))
@@ -111,7 +114,7 @@ class Growth(Strict):
                         "signs": (Sign("weight_g", weight),),
                     },
                     shown={
-                        "sex": document.sex,
+                        "sex": sex,
                         "weight_g": weight,
                         "age_days": age,
                         "z_score": round(z, 2),
@@ -124,18 +127,24 @@ class Growth(Strict):
         return Found((points[-1],), tuple(points), assumed=assumed)
 
 
-def _age_days(field: str, reading: Grown, born_on: date | None) -> int:
-    if (reading.age_days is None) == (reading.on is None):
-        raise ImpossibleFact(field, "the age is not given once", "Give age_days, or on with born_on")
+def _age_days(field: str, reading: Grown, document: Growing) -> int:
+    """Days of age by the calendar, each date where it was written. Raises ImpossibleFact if it is not said once."""
+    if sum(said is not None for said in (reading.age_days, reading.on, reading.at)) != 1:
+        raise ImpossibleFact(
+            field, "the age is not given once", "Give age_days; or on, or at, with the birth"
+        )
     if reading.age_days is not None:
         if reading.age_days < 0:
             raise ImpossibleFact(f"{field}.age_days", "this lies before the birth", "Check it")
         return reading.age_days
-    if born_on is None:
+    born = document.born_on or (document.born_at.date() if document.born_at else None)
+    if born is None:
         raise ImpossibleFact("born_on", "this is missing", "Give it, or give age_days with each reading")
-    plausible(born_on, "born_on")
-    assert reading.on is not None  # noqa: S101 (one of the two is there)
-    plausible(reading.on, f"{field}.on")
-    if reading.on < born_on:
-        raise ImpossibleFact(f"{field}.on", "this lies before the birth", "Check both dates")
-    return (reading.on - born_on).days
+    name, day = (
+        ("on", reading.on) if reading.on is not None else ("at", reading.at.date() if reading.at else born)
+    )
+    plausible(born, "born_on")
+    plausible(day, f"{field}.{name}")
+    if day < born:
+        raise ImpossibleFact(f"{field}.{name}", "this lies before the birth", "Check both dates")
+    return (day - born).days

@@ -61,11 +61,12 @@ def _in_a_list(text: bytes | str, kind: type[Document]) -> bytes | str:
         said = json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError):
         return text
-    of_reading = reading_fields(kind)
-    if not isinstance(said, dict) or "readings" in said or not of_reading & set(said):
+    if not isinstance(said, dict) or "readings" in said:
         return text
-    own = {name: value for name, value in said.items() if name in of_reading}
-    whole = {name: value for name, value in said.items() if name not in of_reading}
+    own = {name: value for name, value in said.items() if name not in kind.model_fields}
+    if not own:
+        return text
+    whole = {name: value for name, value in said.items() if name not in own}
     return json.dumps({**whole, "readings": [own]})
 
 
@@ -73,13 +74,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len({name for name, _ in pairs}) < len(pairs):
         raise ValueError("a field stands there twice")
     return dict(pairs)
-
-
-def reading_fields(kind: type[Document]) -> set[str]:
-    """The names of the fields of one reading."""
-    model = kind.model_fields["readings"].annotation.__args__[0]  # type: ignore[union-attr]
-    assert issubclass(model, BaseModel)  # noqa: S101 (every list of readings holds models)
-    return set(model.model_fields)
 
 
 def _leaves(model: BaseModel, field: str) -> Iterator[tuple[str, str, Any, BaseModel]]:

@@ -18,7 +18,7 @@ def warning_report(warning: Warning, wording: Wording, sources: Mapping[str, Sou
     """The whole answer. Instants keep the offset with which they were given."""
     chart, first = warning.chart, warning.first
     action = wording.actions[first.rule.action if first else chart.normal_action]
-    filling = first.finding.filling if first else _filling(warning)
+    filling = first.finding.filling if first else filling_of(warning)
     hours = warning.within_hours
     return {
         "format": FORMAT,
@@ -92,7 +92,8 @@ def _why_normal(warning: Warning, wording: Wording, filling: Mapping[str, Any]) 
     }
 
 
-def _filling(warning: Warning) -> dict[str, Any]:
+def filling_of(warning: Warning) -> dict[str, Any]:
+    """Everything that was found, by name: what fills the words when no rule holds."""
     return {name: value for finding in warning.found.decisive for name, value in finding.filling.items()}
 
 

@@ -18,10 +18,12 @@ from .picture import Line, Panel, Picture
 from .words import word
 
 LEFT, RIGHT = 14.0, 95.0  # percent: room for the words of the upright axis
+LEFT_EDGE, RIGHT_EDGE = 2.0, 98.0
 HEIGHT, SECOND_HEIGHT = 260, 120  # px of a panel
 INNER = 1000  # width of the stretched picture, in its own units
 ROW = 22
-LETTERS = 54  # what a phone of 360 px holds in one line of small print
+LETTERS = 50  # what a phone of 320 px holds in one line of small print
+TITLE_LETTERS = 32
 MOST_ROWS = 10
 MOST_LABELS = 7
 SHAPES = {
@@ -29,7 +31,7 @@ SHAPES = {
     "watch": '<path class="shape" d="M0 -7L7 5.5H-7Z"/>',
     "act": '<rect class="shape" x="-5.5" y="-5.5" width="11" height="11"/>',
 }
-COLUMNS = {3: (0, 46, 73), 4: (0, 33, 54, 73)}  # percent: where the columns of the table begin
+GAP, MARK = 2, 3  # letters between columns of the table, and those that a shape takes
 
 
 def draw(picture: Picture, name: str = "chart") -> str:
@@ -46,9 +48,9 @@ def standalone(picture: Picture, name: str = "chart") -> str:
     top = 8
     heading = "".join(
         f'<text class="heading" x="2%" y="{top + 20 + 22 * at}">{escape(line)}</text>'
-        for at, line in enumerate(wrap(picture.title, 38))
+        for at, line in enumerate(wrap(picture.title, TITLE_LETTERS))
     )
-    top += 22 * len(wrap(picture.title, 38)) + 6
+    top += 22 * len(wrap(picture.title, TITLE_LETTERS)) + 6
     level = (
         f'<g class="is-{picture.level}"><svg x="4%" y="{top + 14}" overflow="visible">{SHAPES[picture.level]}</svg>'
         f'<text class="verdict" x="7.5%" y="{top + 19}">{escape(picture.level_word)}</text></g>'
@@ -79,8 +81,9 @@ def style() -> str:
 
 
 def _told(picture: Picture, name: str) -> str:
+    titled = word("beside", picture.language).format(one=picture.title, other=picture.level_word)
     return (
-        f'<title id="{name}-t">{escape(picture.title)}: {escape(picture.level_word)}</title>'
+        f'<title id="{name}-t">{escape(titled)}</title>'
         f'<desc id="{name}-d">{escape(picture.description)}</desc>'
     )
 
@@ -96,8 +99,8 @@ def _body(picture: Picture, top: float, name: str) -> tuple[str, int]:
         y += height + 8
     y += 10
     drawn += [
-        f'<text class="tick-word" x="{_x(picture, tick.at)}" y="{y:.0f}" text-anchor="middle">'
-        f"{escape(tick.word)}</text>"
+        f'<text class="tick-word" x="{_x(picture, tick.at)}" y="{y:.0f}" '
+        f'text-anchor="{_side(picture, tick.at)}">{escape(tick.word)}</text>'
         for tick in picture.ticks
     ]
     y += 18
@@ -167,14 +170,15 @@ def _limit_name(line: Line, y: float) -> str:
 
 def _table(picture: Picture, top: float) -> tuple[str, int]:
     """The last readings in words, each with its shape."""
-    starts = COLUMNS[len(picture.head)]
+    starts = _columns(picture)
     rows = list(zip(picture.rows, picture.row_levels, strict=True))
     shown = rows[-MOST_ROWS:]
 
     def cells(row: Sequence[str], y: float, kind: str) -> str:
         return "".join(
             f'<text class="cell {kind}" role="{"columnheader" if kind == "head" else "cell"}" '
-            f'x="{start + 2 + (3 if kind == "body" and at == len(row) - 1 else 0)}%" y="{y:.0f}">{escape(text)}</text>'
+            f'x="{start:.1f}%" dx="{18 if kind == "body" and at == len(row) - 1 else 0}" y="{y:.0f}">'
+            f"{escape(text)}</text>"
             for at, (start, text) in enumerate(zip(starts, row, strict=True))
         )
 
@@ -186,13 +190,24 @@ def _table(picture: Picture, top: float) -> tuple[str, int]:
             f'<g role="row" class="is-{level}">'
             f'<line class="grid" x1="2%" x2="98%" y1="{y - 16:.0f}" y2="{y - 16:.0f}"/>'
             f"{cells(row, y, 'body')}"
-            f'<svg x="{starts[-1] + 3}%" y="{y - 4:.0f}" overflow="visible">{SHAPES[level]}</svg></g>'
+            f'<svg x="{starts[-1]:.1f}%" y="{y - 4:.0f}" overflow="visible"><g transform="translate(6 0)">'
+            f"{SHAPES[level]}</g></svg></g>"
         )
     if len(rows) > len(shown):
         y += ROW
         said = word("earlier", picture.language).format(count=len(rows) - len(shown))
         drawn.append(f'<text class="small" x="2%" y="{y:.0f}">{escape(said)}</text>')
     return f'<g role="table" aria-label="{escape(picture.title)}">{"".join(drawn)}</g>', round(y + 12)
+
+
+def _columns(picture: Picture) -> list[float]:
+    """Where the columns of the table begin, in percent: as wide as their longest words."""
+    texts = zip(_short(picture.head), *picture.rows, strict=True)
+    letters = [max(map(len, column)) + GAP for column in texts]
+    letters[-1] += MARK
+    return [
+        LEFT_EDGE + (RIGHT_EDGE - LEFT_EDGE) * sum(letters[:at]) / sum(letters) for at in range(len(letters))
+    ]
 
 
 def _short(head: Sequence[str]) -> list[str]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from math import ceil, floor, log10
+from typing import Any
 
 from kraamkring.core.pathway.cards import Language
 from kraamkring.core.warning import Chart, Level, Warning, Wording
 from kraamkring.core.warning.bilirubin import Bilirubin
-from kraamkring.core.warning.chart import Curve, Drawn
+from kraamkring.core.warning.chart import Curve, Drawn, Said
 from kraamkring.core.warning.finding import Finding
 from kraamkring.core.warning.growth import Growth
-from kraamkring.core.warning.wording import number
+from kraamkring.core.warning.report import filling_of
+from kraamkring.core.warning.wording import both, number, within
 
 from .words import word
 
@@ -71,6 +73,7 @@ class Picture:
     description: str
     level: Level
     level_word: str
+    said: tuple[str, ...]
     across: str
     start: float
     end: float
@@ -112,6 +115,7 @@ def picture(warning: Warning, wording: Wording, language: Language) -> Picture:
         description=told,
         level=warning.level,
         level_word=getattr(wording.levels[warning.level], language),
+        said=_said_in_words(warning, wording, language),
         across=word(drawn.across, language),
         start=start,
         end=end,
@@ -128,9 +132,27 @@ def picture(warning: Warning, wording: Wording, language: Language) -> Picture:
     )
 
 
+def _said_in_words(warning: Warning, wording: Wording, language: Language) -> tuple[str, ...]:
+    """Why, what to do, by when and who, for a professional."""
+    chart, first = warning.chart, warning.first
+    found = filling_of(warning)
+    told: list[tuple[Said, Mapping[str, Any]]] = [
+        (reason.rule, reason.finding.filling) for reason in warning.reasons
+    ] or [(chart.normal, found)]
+    action = wording.actions[first.rule.action if first else chart.normal_action]
+    sentences = [
+        both(chart, wording, said, filling)["professional"][language]
+        for said, filling in [*told, (action, found)]
+    ]
+    who = ", ".join(getattr(wording.roles[role], language) for role in action.who)
+    when = within(wording, first.rule.within_hours)[language] if first else ""
+    ending = word("beside", language).format(one=when, other=who) if when else who
+    return (*sentences, f"{ending[:1].upper()}{ending[1:]}.")
+
+
 def _caption(chart: Chart, wording: Wording, language: Language) -> tuple[str, ...]:
     lines = [
-        f"{word('source', language)}: {chart.edition}",
+        word("source", language).format(said=chart.edition),
         getattr(wording.support_only.professional, language),
     ]
     if chart.certainty == "to be confirmed":

@@ -14,7 +14,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "time": {"en": "time", "nl": "tijd", "fr": "heure", "de": "Uhrzeit"},
     "when": {"en": "when", "nl": "wanneer", "fr": "quand", "de": "wann"},
     "level": {"en": "level", "nl": "oordeel", "fr": "niveau", "de": "Stufe"},
-    "source": {"en": "Source", "nl": "Bron", "fr": "Source", "de": "Quelle"},
+    "source": {"en": "Source: {said}", "nl": "Bron: {said}", "fr": "Source : {said}", "de": "Quelle: {said}"},
+    "beside": {"en": "{one}: {other}", "nl": "{one}: {other}", "fr": "{one} : {other}", "de": "{one}: {other}"},
     "change": {
         "en": "change from birth weight", "nl": "verschil met het geboortegewicht",
         "fr": "écart au poids de naissance", "de": "Änderung zum Geburtsgewicht",
