@@ -71,7 +71,7 @@ def test_what_the_new_region_does_not_promise_is_withdrawn_and_says_so(on: date,
     assert visit.state == state
     if state == "withdrawn":
         assert [phrase.say("de") for phrase in visit.said] == [
-            "Die Familie ist am 22-10-2026 nach Deutschsprachige Gemeinschaft gezogen; das Protokoll dort verspricht "
+            "Die Familie ist am 22-10-2026 umgezogen (Deutschsprachige Gemeinschaft); das Protokoll dort verspricht "
             "dies nicht."
         ]
 

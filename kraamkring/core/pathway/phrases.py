@@ -248,10 +248,10 @@ FACT_NAMES: dict[str, dict[str, str]] = {
 
 SENTENCES: dict[str, dict[str, str]] = {
     "moved": {
-        "en": "The family moved to {region} on {on}; the protocol there does not promise this.",
-        "nl": "Het gezin verhuisde op {on} naar {region}; het protocol daar belooft dit niet.",
-        "fr": "La famille a déménagé vers {region} le {on} ; le protocole n'y promet pas ceci.",
-        "de": "Die Familie ist am {on} nach {region} gezogen; das Protokoll dort verspricht dies nicht.",
+        "en": "The family moved on {on} ({region}); the protocol there does not promise this.",
+        "nl": "Het gezin verhuisde op {on} ({region}); het protocol daar belooft dit niet.",
+        "fr": "La famille a déménagé le {on} ({region}) ; le protocole n'y promet pas ceci.",
+        "de": "Die Familie ist am {on} umgezogen ({region}); das Protokoll dort verspricht dies nicht.",
     },
     "before_move": {
         "en": "The days meant for it were over before the family came here on {on}.",
