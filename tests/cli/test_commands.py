@@ -55,7 +55,7 @@ def test_the_dutch_morning_after() -> None:
         "maternity-care-day/mother/birth/2",
         "birth-declaration/newborn-1/birth/1",
         "blood-spot/newborn-1/birth/1",
-        "rsv/newborn-1/birth/2",
+        "rsv/newborn-1/birth/1",
     ):
         latest, state = found[key]
         assert f"| `{key}` | {latest} | `{state}`" in shown

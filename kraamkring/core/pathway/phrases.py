@@ -34,6 +34,8 @@ class Phrase:
         if "fact" in shown:
             if self.filling["fact"].startswith("gestation") and self.filling["value"] is not None:
                 shown["value"] = notation(self.filling["value"])
+            if self.filling["fact"] == "birthday" and self.filling["value"] is not None:
+                shown["value"] = "-".join(reversed(self.filling["value"].split("-")))  # day before month
             shown["fact"] = FACT_NAMES.get(self.filling["fact"], {}).get(language, shown["fact"])
         return SENTENCES[self.code][language].format(**shown)
 
