@@ -118,6 +118,8 @@ def test_the_reason_tells_the_threshold_and_the_row_it_came_from() -> None:
         ("phq2", {"scores": [2, 1]}, "professional", "PHQ-2 3 of 6: from 3, offer the EPDS."),
         ("ichom", {"scores": {"bss_r": 20}}, "professional",
          "BSS-R (experience of the birth) is 20; the alert is below 25."),
+        ("temperature-trend", {"at": "2026-10-18T10:00:00+02:00", "temperature_c": 36.64, "pulse_per_min": 71.6},
+         "parent", "Your last values are as usual: temperature 36.6 °C, pulse 72/min."),
         ("feeding-output", {"age_hours": 96, "wet_nappies": 2}, "parent",
          "There were fewer wet nappies than expected on day 4: 2 instead of 4."),
     ],
