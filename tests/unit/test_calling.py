@@ -15,7 +15,7 @@ from kraamkring.core.facts.model import (
     ScreeningResult,
 )
 from kraamkring.core.kernel.errors import ImpossibleFact
-from kraamkring.core.pathway import assess, derive
+from kraamkring.core.pathway import Phrase, assess, derive
 from kraamkring.core.pathway.cards import PromiseRule, Season
 from kraamkring.core.pathway.conditions import both, compiled, excluded
 from kraamkring.packs import protocols
@@ -176,3 +176,9 @@ def test_a_child_is_on_a_ward_for_newborns_only_once_it_is_born(at: datetime | N
 def test_a_slip_in_the_number_of_earlier_births_is_refused(many: int) -> None:
     with pytest.raises(ImpossibleFact, match="earlier_births"):
         family(earlier_births=many)
+
+
+def test_a_birthday_is_said_day_before_month() -> None:
+    said = Phrase("not_called_for", fact="birthday", value="09-30")
+    assert said.say("en") == "Not called for here: birthday is 30-09."
+    assert "nicht bekannt" in Phrase("not_called_for", fact="birthday", value=None).say("de")
