@@ -58,6 +58,7 @@ ALLOWED: dict[str, str] = {
     "core/planning/chance.py: *": FORMAT,
     "core/planning/week/arrays.py: FAR": "a price that no plan has",
     "core/planning/week/arrays.py: BLOCKS": "the most the search can divide; the pack says as many or fewer",
+    "core/planning/week/bound*.py: *": "how far and how exactly a bound is worked out; it decides nothing about care",
     "core/planning/week/model.py: MOST_*": BOUND,
     "core/planning/week/objective.py: in_order": "there and back",
     "core/planning/week/objective.py: amounts": "there and back",

@@ -33,6 +33,8 @@ def test_a_week_is_planned_in_a_process_of_its_own(tmp_path: Path) -> None:
     lines = done.stdout.decode().splitlines()
     assert lines[0] == "4 families, 17 care days, 3 carers"
     assert any(line.startswith("cost ") for line in lines)
+    assert lines[-1].startswith("bound ")
+    assert "% above the best conceivable" in lines[-1]
     problem, _ = read_week(WEEK.read_bytes(), week_rules())
     assert read_plan(into.read_bytes(), problem).shifts
     assert list(tmp_path.iterdir()) == [into]

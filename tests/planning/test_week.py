@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kraamkring.core.planning.stop import Steps
+from kraamkring.core.planning.week.bound import lower_bound
 from kraamkring.core.planning.week.constraints import broken_rules
 from kraamkring.core.planning.week.model import Pin, Plan, Shift, WeekProblem
 from kraamkring.core.planning.week.objective import Part, amounts, in_order, weighted
@@ -161,3 +162,47 @@ def test_in_order_the_best_of_all_plans_of_a_small_week_is_found(seed: int) -> N
     lowest = min([each[part] for part in Part] for each in counted)
     found = solve(problem, in_order(problem, 2), Steps(2000), seed, SearchParams(families_a_move=2)).plan
     assert [amounts(problem, found)[part] for part in Part] == lowest
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_bound_is_never_above_the_best_of_all_plans_of_a_small_week(seed: int) -> None:
+    problem = random_week(seed, families=2, carers=3, days=3)
+    lowest = min(
+        WEIGHTS.cost(amounts(problem, each))
+        for each in every_plan(problem)
+        if not broken_rules(problem, each)
+    )
+    assert lower_bound(problem, WEIGHTS, lowest + 1, Steps(300)) <= lowest
+
+
+@settings(deadline=None, max_examples=20)
+@given(SEEDS)
+def test_no_plan_costs_less_than_the_bound_which_only_rises(seed: int) -> None:
+    problem = random_week(seed, families=10, carers=7, days=8)
+    cost = solve(problem, WEIGHTS, Steps(2000), seed).cost
+    trace: list[Progress] = []
+    bound = lower_bound(problem, WEIGHTS, cost, Steps(200), tell=trace.append)
+    assert bound <= cost
+    bounds = [each.cost for each in trace]
+    assert bounds == sorted(bounds)
+    assert bounds[-1] == bound
+
+
+def test_the_bound_is_the_cost_where_nobody_is_in_anybodys_way() -> None:
+    problem = week([family("an"), family("bo", place=(50.0, 0.0))], [carer("bea", 5), carer("cas", 52)])
+    assert lower_bound(problem, WEIGHTS, WEIGHTS.cost(amounts(problem, best(problem))), Steps(50)) == 42
+
+
+def test_the_bound_sees_that_a_carer_cannot_be_in_two_places() -> None:
+    days = tuple(range(5))
+    problem = week([family("an", days, hours=6), family("bo", days, hours=6)], [carer("bea", 1, 30)])
+    cost = WEIGHTS.cost(amounts(problem, best(problem)))  # five days, each shared or given to one family
+    assert cost == 10 * 2 + 10 * 3 * 40
+    assert lower_bound(problem, WEIGHTS, cost, Steps(500)) > cost * 0.97
+
+
+def test_the_bound_knows_rest_and_overtime() -> None:
+    tired = week([family(days=(0, 1))], [carer(days_worked_before=5)])
+    assert lower_bound(tired, WEIGHTS, WEIGHTS.cost(amounts(tired, best(tired))), Steps(100)) == 1500 + 20
+    short = week([family(days=(0, 1))], [carer(contract=8)])
+    assert lower_bound(short, WEIGHTS, WEIGHTS.cost(amounts(short, best(short))), Steps(300)) >= 79

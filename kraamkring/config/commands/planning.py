@@ -15,9 +15,16 @@ from kraamkring.config.complaint import Complaint
 from kraamkring.config.documents import Sentences, document
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from kraamkring.core.planning.stop import Stop
+    from kraamkring.core.planning.week.model import WeekProblem
+    from kraamkring.core.planning.week.objective import Objective
 
 SHARE_OF_A_LINE = 0.1
+SHARE_OF_A_BOUND = 0.25
+MOST_SECONDS_OF_A_BOUND = 15.0
+MOST_STEPS_OF_A_BOUND = 500
 
 
 class Seconds:
@@ -46,7 +53,7 @@ class Told(Protocol):
 
     @property
     def cost(self) -> Any:
-        """Of the best plan so far."""
+        """The best so far."""
 
 
 def plan_week(chosen: argparse.Namespace) -> int:
@@ -78,7 +85,28 @@ def plan_week(chosen: argparse.Namespace) -> int:
         _say(f"  {part.value.replace('_', ' '):22}{amounts[part]:>8}")
     _write(target, documents.written(result.plan))
     _say(f"written to {chosen.output}")
+    if not chosen.in_order:
+        _show_bound(problem, objective, result.cost, chosen)
     return 0
+
+
+def _show_bound(
+    problem: "WeekProblem", objective: "Objective", cost: "Fraction", chosen: argparse.Namespace
+) -> None:
+    """Says what no plan can cost less than, and how far this one is above it."""
+    from kraamkring.core.planning.stop import Steps
+    from kraamkring.core.planning.week.bound import lower_bound
+
+    lower_bound(problem, objective, cost, Steps(1))  # loads or makes the machine code
+    seconds = min(MOST_SECONDS_OF_A_BOUND, chosen.seconds * SHARE_OF_A_BOUND)
+    stop = Seconds(seconds) if chosen.steps is None else Steps(min(chosen.steps, MOST_STEPS_OF_A_BOUND))
+    bound = lower_bound(problem, objective, cost, stop, tell=_trace("bound"))
+    above = (
+        f"; the plan is at most {100 * float(cost / bound - 1):.1f} % above the best conceivable"
+        if bound
+        else ""
+    )
+    _say(f"bound {_number(bound)}{above}")
 
 
 def _compile(*, first: bool) -> None:
@@ -105,8 +133,8 @@ def _stop(chosen: argparse.Namespace) -> "Stop":
     return Steps(chosen.steps) if chosen.steps is not None else Seconds(chosen.seconds)
 
 
-def _trace() -> Callable[[Told], None]:
-    """A line for the first plan, for the last, and for every tenth of the search between."""
+def _trace(what: str = "cost") -> Callable[[Told], None]:
+    """A line at the start, at the end, and for every tenth between."""
     begun = perf_counter()
     shown = -1.0
 
@@ -114,7 +142,7 @@ def _trace() -> Callable[[Told], None]:
         nonlocal shown
         if shown < 0 or told.share >= min(1.0, shown + SHARE_OF_A_LINE):
             shown = told.share
-            _say(f"{perf_counter() - begun:8.2f} s {told.steps:10} steps   cost {_number(told.cost)}")
+            _say(f"{perf_counter() - begun:8.2f} s {told.steps:10} steps   {what} {_number(told.cost)}")
 
     return tell
 

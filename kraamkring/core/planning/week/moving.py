@@ -70,3 +70,28 @@ def put_in(family: int, t: Tables, s: State, desk: Desk) -> int:
         price -= t.first_free[family]
     s.own[family] = price
     return price + over
+
+
+@compiled
+def fill_up(family: int, t: Tables, s: State) -> int:
+    """Shortened days of this family become full where its carer has the hours and it pays; the price that goes."""
+    extra = t.hours[family] - t.least_hours
+    gained = 0
+    for i in range(t.days[family]):
+        carer = s.carer[family, i]
+        if carer == NOBODY or s.given[family, i] == t.hours[family]:
+            continue
+        day = t.care_days[family, i]
+        if s.load[carer, day] + extra > t.most_hours:
+            continue
+        if s.total[carer] + extra > t.contract[carer] + t.most_overtime:
+            continue
+        over = over_price(s.total[carer], extra, t.contract[carer], t.price_overtime)
+        gain = t.price_short[family] * extra - over
+        if gain > 0:
+            s.given[family, i] = t.hours[family]
+            s.load[carer, day] += extra
+            s.total[carer] += extra
+            s.own[family] -= t.price_short[family] * extra
+            gained += gain
+    return gained

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
+import numpy.typing as npt
+
 from ..compiling import Whole, compiled
 from .arrays import BLOCKS, FAR, NOBODY
+
+Price = TypeVar("Price", int, float)
 
 
 @compiled
 def divide(
     full: int,
-    top: Whole,
+    top: npt.NDArray[Any],
     who: Whole,
     ones: Whole,
-    unserved: int,
-    given_back: int,
+    unserved: Price,
+    given_back: Price,
     most_carers: int,
-    at_most: int,
+    at_most: Price,
     block: Whole,
     block_carer: Whole,
-) -> int:
+) -> Price:
     """The lowest price of any division that stays under `at_most`, written into block and block_carer; or FAR.
 
     `top` holds the three cheapest carers for every subset of days. That is enough: in a best division of three blocks,
@@ -80,12 +86,12 @@ def _settle(
     first: int,
     second: int,
     third: int,
-    top: Whole,
+    top: npt.NDArray[Any],
     who: Whole,
-    at_most: int,
+    at_most: Price,
     block: Whole,
     block_carer: Whole,
-) -> int:
+) -> Price:
     """The lowest price of these blocks with a different carer for each; written down if it is under at_most."""
     best = at_most
     for i in range(BLOCKS):

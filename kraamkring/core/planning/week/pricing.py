@@ -53,12 +53,12 @@ def over_price(total: int, more: int, contract: int, price: int) -> int:
 
 @compiled
 def price_family(
-    family: int, t: Tables, s: State, desk: Desk, at_most: int, overlook: float, random: Seed
+    family: int, t: Tables, s: State, desk: Desk, at_most: int, modest: bool, overlook: float, random: Seed
 ) -> int:
     """The lowest price under at_most, with the plan in desk.block and desk.block_carer; FAR if there is none.
 
-    The family itself must have been taken out of the plan. overlook: the share of carers who are passed over by chance,
-    so that a search does not run into the same wall again; 0 for the exact price.
+    The family itself must have been taken out of the plan. modest: it takes the least hours only. overlook: the share
+    of carers who are passed over by chance, so that a search does not run into the same wall again; 0: the exact price.
     """
     n = t.days[family]
     full = (1 << n) - 1
@@ -111,7 +111,7 @@ def price_family(
             if t.may_work[t.rhythm[carer], worked | (1 << day)] == 0:
                 continue
             available |= bit
-            if left >= hours:
+            if left >= hours and not modest:
                 roomy |= bit
             if t.promised[family, i] == carer:
                 kept |= bit
@@ -171,11 +171,11 @@ def price_family(
     price = divide(
         full, top, who, t.ones, unserved, given_back, t.most_carers, best, desk.block, desk.block_carer
     )
-    return min(found, price)
+    return int(min(found, price))
 
 
 @compiled
-def spell_out(family: int, t: Tables, s: State, desk: Desk) -> None:
+def spell_out(family: int, t: Tables, s: State, desk: Desk, modest: bool) -> None:
     """The plan in desk.block as a carer and hours for every care day, in desk.plan_carer and desk.plan_given."""
     n = t.days[family]
     hours, least = t.hours[family], t.least_hours
@@ -189,7 +189,11 @@ def spell_out(family: int, t: Tables, s: State, desk: Desk) -> None:
         carer = desk.block_carer[each]
         roomy = 0
         for i in range(n):
-            if (days >> i) & 1 and t.most_hours - s.load[carer, t.care_days[family, i]] >= hours:
+            if (
+                not modest
+                and (days >> i) & 1
+                and t.most_hours - s.load[carer, t.care_days[family, i]] >= hours
+            ):
                 roomy += 1
         total, contract = s.total[carer], t.contract[carer]
         fit = full_days(

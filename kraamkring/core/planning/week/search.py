@@ -7,11 +7,13 @@ import math
 from ..chance import draw, pick
 from ..compiling import Seed, Whole, compiled
 from .arrays import FAR, NOBODY, Desk, State, Tables
-from .moving import put_in, take_out
+from .moving import fill_up, put_in, take_out
 from .pricing import price_family, spell_out
 
 NEAR_CARERS = 24
 NEAR_FAMILIES = 12
+MODEST_MOVES = 0.2
+MODEST_FAMILIES = 0.5
 
 
 @compiled
@@ -19,8 +21,8 @@ def begin(order: Whole, t: Tables, s: State, desk: Desk, random: Seed) -> int:
     """A first complete plan: every family in this order gets its best of what is left. Returns the price."""
     price = 0
     for family in order:
-        price_family(family, t, s, desk, FAR, 0.0, random)
-        spell_out(family, t, s, desk)
+        price_family(family, t, s, desk, FAR, False, 0.0, random)
+        spell_out(family, t, s, desk, False)
         price += put_in(family, t, s, desk)
     return price
 
@@ -127,6 +129,8 @@ def _attempt(
     """Takes the listed families out and puts them back. The rise in price, or FAR if all is as it was before."""
     rise = 0
     floors = 0
+    modesty = draw(random) < MODEST_MOVES
+    given_later = 0
     for i in range(number):
         family = desk.removed[i]
         for j in range(t.days[family]):
@@ -134,16 +138,22 @@ def _attempt(
             desk.kept_given[i, j] = s.given[family, j]
         rise -= take_out(family, t, s)
         floors += t.floor[family]
+        if modesty:
+            given_later += t.days[family] * t.price_short[family] * (t.hours[family] - t.least_hours)
     done = 0
     for i in range(number):
         family = desk.removed[i]
         floors -= t.floor[family]
-        price = price_family(family, t, s, desk, allowed - rise - floors + 1, overlook, random)
-        if price == FAR:
+        modest = modesty and draw(random) < MODEST_FAMILIES
+        at_most = allowed - rise - floors + given_later + 1
+        if price_family(family, t, s, desk, at_most, modest, overlook, random) == FAR:
             break
-        spell_out(family, t, s, desk)
+        spell_out(family, t, s, desk, modest)
         rise += put_in(family, t, s, desk)
         done += 1
+    if done == number and modesty:
+        for i in range(number):
+            rise -= fill_up(desk.removed[i], t, s)
     if done == number and rise <= allowed:
         return rise
     for i in range(done):

@@ -23,8 +23,8 @@ from .tables import plan_of, state_of, tables
 class SearchParams:
     """How the search looks; never what is allowed. Temperatures in minutes of travel."""
 
-    warm_minutes: float = 40.0
-    cool_minutes: float = 1.0
+    warm_minutes: float = 60.0
+    cool_minutes: float = 4.0
     families_a_move: int = 5
     overlook: float = 0.03
     steps_a_look: int = 250
