@@ -36,7 +36,7 @@ def seed(
     from .practice import seed_practice
 
     if where == "practice":
-        return Seeded(seed_practice(now=now), now)
+        return Seeded([*seed_practice(now=now), _governor(now)], now)
     from .growing import grow, settle_in
     from .notes import Notes, read_notes, this_database
     from .region import SIZES, Region
@@ -57,7 +57,7 @@ def seed(
 
     if until > notes.until:
         grow(notes.region, notes.until, until, reached, hands=min(HANDS, os.cpu_count() or 1))
-    return Seeded(_sign_ins(), until)
+    return Seeded([*_sign_ins(), _governor(now)], until)
 
 
 def _sign_ins() -> list[SignIn]:
@@ -73,3 +73,24 @@ def _sign_ins() -> list[SignIn]:
         ("Kaat Voorbeeld, youth health care", "kaat"),
     )
     return [(words, f"{name}@{HOME}", PASSWORD) for words, name in who]
+
+
+def _governor(now: datetime) -> SignIn:
+    """Somebody who governs the protocols, of no practice: she sees cards and numbers, and no family."""
+    from kraamkring.rooms.accounts.actions import give_account
+    from kraamkring.rooms.accounts.models import User
+
+    from .people import HOME
+    from .practice import PASSWORD
+
+    email = f"greet@{HOME}"
+    if not User.objects.filter(email=email).exists():
+        give_account(
+            email=email,
+            name="Greet Voorbeeld",
+            profession="governor",
+            organisation=None,
+            now=now,
+            password=PASSWORD,
+        )
+    return "Greet Voorbeeld, governs the protocols", email, PASSWORD
