@@ -380,7 +380,7 @@ WRITTEN: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
      {"step": "alarm_signs_explained", "at": "2026-10-06T07:00:00Z", "by": "midwife"}),
     ("deaths", {"who": "newborn-1", "at_on": "2026-10-06", "at_time": "03:30"},
      {"who": "newborn-1", "at": "2026-10-06T01:30:00Z"}),
-    ("moves", {"on": "2026-11-01", "to": "be-vlg"}, {"on": "2026-11-01", "to": "be-vlg"}),
+    ("moves", {"on": "2026-11-01", "to": "nl"}, {"on": "2026-11-01", "to": "nl"}),
     ("waivers", {"activity": "doctor-check", "who": "newborn-1", "why": "was seen", "at_on": "2026-10-07",
                  "at_time": "08:00"},
      {"activity": "doctor-check", "who": "newborn-1", "why": "was seen", "by": "midwife",
