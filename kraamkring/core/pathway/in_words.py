@@ -17,6 +17,8 @@ def window_in_words(window: cards.Window, language: str) -> str:
         parts.append(_say("working", language, days=window.working_days))
     if isinstance(window, cards.ElapsedHours) and window.aims_at_working_day:
         parts.append(_say("aims", language))
+    if isinstance(window, cards.ElapsedHours) and window.or_next_working_day:
+        parts.append(_say("ends", language))
     bound = window.not_before
     if bound is not None:
         after = AFTER[language][bound.event]
