@@ -7,7 +7,9 @@ from typing import Any
 def add_arguments(subcommands: Any) -> None:
     """The command and its kinds of problem."""
     plan = subcommands.add_parser(
-        "plan", help="a plan for the carers there are: weeks of maternity care", allow_abbrev=False
+        "plan",
+        help="a plan for the carers there are: weeks of maternity care, rounds of a day",
+        allow_abbrev=False,
     )
     kinds = plan.add_subparsers(title="what is planned", metavar="KIND", required=True)
     week = kinds.add_parser(
@@ -27,6 +29,15 @@ def add_arguments(subcommands: Any) -> None:
         "--start", metavar="SOLUTION.json", help="begin with this plan; the result is never worse"
     )
     week.set_defaults(entry="planning:plan_week")
+    rounds = kinds.add_parser(
+        "round",
+        help="who drives to which homes in which order",
+        description="Plans the home visits of a day, with windows, skills, and visits by two carers at once or in "
+        "order. The formats are in docs/planning.md.",
+        allow_abbrev=False,
+    )
+    _add_common(rounds)
+    rounds.set_defaults(entry="planning:plan_rounds")
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:

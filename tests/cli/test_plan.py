@@ -155,3 +155,35 @@ def test_no_plan_is_begun_with_that_breaks_a_rule(tmp_path: Path, capsys: pytest
 def test_a_search_of_no_seconds_is_over_at_once() -> None:
     assert Seconds(0).share(0) == 1.0
     assert 0 <= Seconds(1000).share(0) < 1
+
+
+ROUND = ROOT / "docs" / "examples" / "planning" / "small-round.json"
+
+
+def test_rounds_of_a_day_are_planned(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    into = tmp_path / "rounds.json"
+    assert main(["plan", "round", str(ROUND), "--steps", "5000", "-o", str(into)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "4 visits, 2 carers"
+    found = json.loads(into.read_bytes())
+    assert sorted(each["caregiver_id"] for each in found["routes"]) == ["bea", "carla"]
+    assert sum(len(each["locations"]) for each in found["routes"]) == 6
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"distances": [[0]]}, "distances: there must be a row"),
+        ({"patients": "many"}, "patients: this must be a list"),
+        ({"caregivers": []}, "nobody there can do this"),
+        ({"distances": None}, "distances: this must be a list"),
+    ],
+)
+def test_a_day_that_is_wrong_is_one_sentence(
+    change: dict[str, Any], says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    instance, into = tmp_path / "day.json", tmp_path / "rounds.json"
+    instance.write_text(json.dumps({**json.loads(ROUND.read_bytes()), **change}))
+    assert main(["plan", "round", str(instance), "-o", str(into)]) == 2
+    assert says in capsys.readouterr().err
+    assert not into.exists()

@@ -90,6 +90,29 @@ def plan_week(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def plan_rounds(chosen: argparse.Namespace) -> int:
+    """Plans the rounds of a day and writes the solution."""
+    _compile(first=not keep_compiled_code())
+    from kraamkring.core.planning.rounds.document import read_rounds, written_rounds
+    from kraamkring.core.planning.rounds.rules import broken_rules
+    from kraamkring.core.planning.rounds.solve import solve_rounds
+    from kraamkring.core.planning.stop import Steps
+
+    target = _target(chosen.output)
+    with Sentences():
+        problem = read_rounds(document(chosen.instance))
+    _say(f"{len(problem.visits)} visits, {len(problem.visitors)} carers")
+    solve_rounds(problem, Steps(1), 1)  # loads or makes the machine code
+    result = solve_rounds(problem, _stop(chosen), chosen.seed, tell=_trace())
+    faults = broken_rules(problem, result.rounds)
+    if faults:
+        raise RuntimeError(faults[0])
+    _write(target, written_rounds(result.rounds))
+    _say(f"cost {_number(result.cost)}")
+    _say(f"written to {chosen.output}")
+    return 0
+
+
 def _show_bound(
     problem: "WeekProblem", objective: "Objective", cost: "Fraction", chosen: argparse.Namespace
 ) -> None:
