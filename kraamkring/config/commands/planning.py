@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SHARE_OF_A_LINE = 0.1
 SHARE_OF_A_BOUND = 0.25
+LEAST_SECONDS_OF_A_BOUND = 3.0
 MOST_SECONDS_OF_A_BOUND = 15.0
 MOST_STEPS_OF_A_BOUND = 500
 
@@ -121,7 +122,8 @@ def _show_bound(
     from kraamkring.core.planning.week.bound import lower_bound
 
     lower_bound(problem, objective, cost, Steps(1))  # loads or makes the machine code
-    seconds = min(MOST_SECONDS_OF_A_BOUND, chosen.seconds * SHARE_OF_A_BOUND)
+    seconds = chosen.seconds * SHARE_OF_A_BOUND
+    seconds = min(MOST_SECONDS_OF_A_BOUND, max(LEAST_SECONDS_OF_A_BOUND, seconds))
     stop = Seconds(seconds) if chosen.steps is None else Steps(min(chosen.steps, MOST_STEPS_OF_A_BOUND))
     bound = lower_bound(problem, objective, cost, stop, tell=_trace("bound"))
     above = (

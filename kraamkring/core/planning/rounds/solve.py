@@ -22,8 +22,8 @@ NEIGHBOURS = 60
 class RoundParams:
     """How the search looks. Temperatures in units of the cost."""
 
-    warm: float = 40.0
-    cool: float = 0.5
+    warm: float = 30.0
+    cool: float = 0.4
     steps_a_look: int = 5000
 
 
