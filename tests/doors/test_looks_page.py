@@ -177,4 +177,4 @@ def _names(tree: ast.AST) -> list[str]:
     said = [
         part.value for node in (*looks, *rows) for part in ast.walk(node) if isinstance(part, ast.Constant)
     ]
-    return [name.rstrip(":") for name in said if isinstance(name, str) and name]
+    return [name.rstrip(":") for name in said if isinstance(name, str) and name.strip(":")]

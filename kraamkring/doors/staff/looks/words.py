@@ -41,6 +41,7 @@ REFUSED: Words = {
 
 # What was looked at, written, or asked for: the names that flows and pages give.
 WHAT: Words = {
+    "dry_run": _("what another edition of the rules would change"),
     "pathway": _("the care that is due, and what it follows from"),
     "promises": _("the care that is promised"),
     "record": _("the record"),
