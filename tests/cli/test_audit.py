@@ -12,6 +12,7 @@ from kraamkring.rooms.audit.actions import record_event
 from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.audit.sealing import seal
 from tests.cast import LATER, account
+from tests.sealing import nobody_else
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,7 +25,8 @@ def sealed(monkeypatch: pytest.MonkeyPatch, transactional_db: None) -> None:
     an = account("an", "midwife")
     for _ in range(2):
         record_event(by=an, now=LATER, action=AuditEvent.Action.READ, what="families:1")
-    assert seal(now=LATER)
+    with nobody_else():
+        assert seal(now=LATER)
 
 
 def told(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> dict[str, object]:

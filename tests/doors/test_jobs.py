@@ -28,6 +28,7 @@ from kraamkring.rooms.messages.models import Channel
 from tests.cast import account
 from tests.clock import this_morning
 from tests.rooms.messages.conftest import states, told
+from tests.sealing import nobody_else
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -159,7 +160,7 @@ def test_a_mail_server_by_its_address(monkeypatch: pytest.MonkeyPatch, tmp_path:
 def test_the_worker_seals_the_log_and_notes_the_hash(
     people_look: None, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level("INFO", logger="kraamkring.doors.jobs.tasks"):
+    with nobody_else(), caplog.at_level("INFO", logger="kraamkring.doors.jobs.tasks"):
         seal_audit(0)
     (sealed,) = AuditSeal.objects.all()
     assert sealed.hash in caplog.text

@@ -113,7 +113,7 @@ def test_bad_input_is_one_sentence_and_2(
 
 def test_an_unknown_account_and_an_unknown_region(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", str(PREGNANCY[0]), "--as", "no@example.org", "--region", "be-vlg"]) == 2
-    assert main(["import", str(PREGNANCY[0]), "--as", "an@example.org", "--region", "nl"]) == 2
+    assert main(["import", str(PREGNANCY[0]), "--as", "an@example.org", "--region", "fr-lille"]) == 2
     said = capsys.readouterr().err
     assert "no account" in said
     assert "no protocol for this region" in said

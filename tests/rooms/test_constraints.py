@@ -13,7 +13,7 @@ from django.db import IntegrityError, models, transaction
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.flows.record_fact import record_fact
 from kraamkring.rooms.accounts.models import CalendarLink, OnCall, Organisation, ProfessionalNumber, User
-from kraamkring.rooms.audit.models import AuditEvent
+from kraamkring.rooms.audit.models import AuditEvent, AuditSeal
 from kraamkring.rooms.careplan.models import (
     Activity,
     ActivityChange,
@@ -108,6 +108,9 @@ class World:
             AuditEvent: {
                 "at": LATER, "actor": self.user, "actor_role": "midwife", "action": "read", "what": "x",
                 "purpose": "care", "ground": "care_relation",
+            },
+            AuditSeal: {
+                "number": 1, "since": 0, "until": 10, "rows": 1, "hash": "a" * 64, "sealed_at": LATER,
             },
             Membership: {
                 "episode": self.episode, "role": "gp", "name": "x", "since": LATER,
@@ -295,6 +298,9 @@ CASES: dict[str, Broken] = {
     "the_mother_is_a_person": lambda w: Subject.objects.filter(slot="mother").update(person=None),
     "audit_action_is_known": lambda w: w.write(AuditEvent, action="x"),
     "audit_is_complete": lambda w: w.write(AuditEvent, purpose=""),
+    "audit_seal_holds_something": lambda w: w.write(AuditSeal, rows=0),
+    "audit_seal_goes_forward": lambda w: w.write(AuditSeal, until=0),
+    "audit_seal_hash_is_sha_256": lambda w: w.write(AuditSeal, hash="A" * 64),
     "correction_follows_the_version_before": lambda w: w.write(
         Entry, corrects=w.entry, version=3, reason="x"
     ),

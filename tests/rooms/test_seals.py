@@ -12,11 +12,18 @@ from django.db import connection, connections, transaction
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.audit.actions import record_event
 from kraamkring.rooms.audit.models import AuditEvent, AuditSeal
-from kraamkring.rooms.audit.sealing import FIRST, seal, stands, verify
+from kraamkring.rooms.audit.sealing import FIRST, oldest_running, seal, stands, verify
+from tests import sealing
 from tests.cast import LATER, account
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture(autouse=True)
+def nobody_else() -> Iterator[None]:
+    with sealing.nobody_else():
+        yield
 
 
 @pytest.fixture
@@ -54,6 +61,14 @@ def test_given_looks_when_they_are_sealed_then_the_chain_holds_and_nothing_waits
     assert found.head is not None
     assert stands(found.head.number, found.head.hash)
     assert not stands(found.head.number, FIRST)
+
+
+def test_no_transaction_that_runs_lies_below_the_horizon(an: User) -> None:
+    """The horizon of the whole server, which is used: a transaction that has a number and runs holds it back."""
+    with transaction.atomic():
+        mine = looks(an, 1)[0]
+        mine.refresh_from_db()
+        assert oldest_running() <= mine.transaction
 
 
 def test_given_nothing_new_then_no_seal_is_made(an: User) -> None:

@@ -74,7 +74,8 @@ class AuditSeal(models.Model):
 
     append_only: ClassVar[bool] = True
 
-    number = models.BigIntegerField(primary_key=True)
+    id = models.UUIDField(primary_key=True, editable=False)
+    number = models.BigIntegerField(unique=True)
     since = models.BigIntegerField(unique=True)
     until = models.BigIntegerField(unique=True)
     rows = models.BigIntegerField()

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
+from kraamkring.core.kernel.identifiers import new_id
+
 from .models import AuditEvent, AuditSeal
 
 FIRST = "0" * 64  # what stands before the first seal
@@ -44,8 +46,7 @@ def seal(*, now: datetime) -> AuditSeal | None:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ONE_SEALER])
         if not cursor.fetchone()[0]:
             return None
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        horizon = int(cursor.fetchone()[0])
+    horizon = oldest_running()
     last = AuditSeal.objects.order_by("number").last()
     since = last.until if last else 0
     if horizon <= since:
@@ -54,6 +55,7 @@ def seal(*, now: datetime) -> AuditSeal | None:
     if rows == 0:
         return None
     return AuditSeal.objects.create(
+        id=new_id(now),
         number=last.number + 1 if last else 1,
         since=since,
         until=horizon,
@@ -61,6 +63,13 @@ def seal(*, now: datetime) -> AuditSeal | None:
         hash=hashed,
         sealed_at=now,
     )
+
+
+def oldest_running() -> int:
+    """The number of the oldest transaction that still runs on this server, in any of its databases."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        return int(cursor.fetchone()[0])
 
 
 def verify() -> Verified:

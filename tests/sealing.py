@@ -1,0 +1,24 @@
+"""Seals in tests: other workers' transactions run on the same server, so only those of this database hold one back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from django.db import connection
+
+
+def oldest_running_here() -> int:
+    """As `sealing.oldest_running`, of this database alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT least(pg_snapshot_xmax(pg_current_snapshot())::text::bigint, (SELECT min(backend_xid::text::bigint)"
+            " FROM pg_stat_activity WHERE datname = current_database()))"
+        )
+        return int(cursor.fetchone()[0])
+
+
+@contextmanager
+def nobody_else() -> Iterator[None]:
+    """What runs in other databases holds no seal back."""
+    with patch("kraamkring.rooms.audit.sealing.oldest_running", oldest_running_here):
+        yield
