@@ -197,6 +197,11 @@ def test_everything_that_was_asked_is_written(people: Cast) -> None:
     assert "Tigrinya" in signed_in(people.an).get(f"/families/{episode.pk}/").content.decode()
 
 
+def test_the_region_where_she_works_is_chosen_beforehand(people: Cast) -> None:
+    html = signed_in(people.an).get(BOOK).content.decode()
+    assert '<option value="be-vlg" selected>' in html
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [

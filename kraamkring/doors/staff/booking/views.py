@@ -23,8 +23,10 @@ from .forms import ANOTHER, BookingForm
 @signed_in_page
 def book(request: HttpRequest) -> HttpResponse:
     """The family's page once it is booked; the question first, if she may have been here."""
-    may_book_families(actor(request))
-    form = BookingForm(request.POST or None, now=clock.now())
+    by = actor(request)
+    may_book_families(by)
+    nearby = {"region": by.organisation.region} if by.organisation else {}
+    form = BookingForm(request.POST or None, now=clock.now(), initial=nearby)
     if request.method != "POST" or "back" in request.POST:
         return render(request, "staff/booking/book.html", {"form": form})
     booked = _booked(request, form) if form.is_valid() else None
