@@ -8,13 +8,14 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from tests.cli.asking import typed
+
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.json"))
-COMMAND = [sys.executable, "-m", "kraamkring.config.command_line"]
 
 
 def run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([*COMMAND, *arguments], input=given, capture_output=True, check=False, timeout=60)
+    return typed(*arguments, given=given)
 
 
 def schema(name: str) -> dict[str, object]:
@@ -140,3 +141,9 @@ def test_the_pathway_never_loads_django() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_process_of_its_own_answers_the_same() -> None:
+    command = [sys.executable, "-m", "kraamkring.config.command_line", "pathway", "no-such-file.json"]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)

@@ -10,15 +10,15 @@ import jsonschema
 import pytest
 
 from kraamkring.config.command_line import main
+from tests.cli.asking import typed
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "docs" / "examples" / "indication"
 FAMILIES = ["one-day-in-hospital", "twins-at-home", "week-under-way", "needs-and-goals"]
-COMMAND = [sys.executable, "-m", "kraamkring.config.command_line", "indicate"]
 
 
 def run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([*COMMAND, *arguments], input=given, capture_output=True, check=False, timeout=60)
+    return typed("indicate", *arguments, given=given)
 
 
 def schema(name: str) -> dict[str, object]:
@@ -146,3 +146,9 @@ def test_indicate_never_loads_django() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_process_of_its_own_answers_the_same() -> None:
+    command = [sys.executable, "-m", "kraamkring.config.command_line", "indicate", "no-such-file.json"]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from kraamkring.config.command_line import main
+from tests.cli.asking import typed
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "docs" / "examples" / "leave").glob("*.json"))
@@ -17,8 +18,7 @@ LANGUAGES = {"nl", "fr", "de", "en"}
 
 
 def run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "kraamkring.config.command_line", "leave", *arguments]
-    return subprocess.run(command, input=given, capture_output=True, check=False, timeout=60)
+    return typed("leave", *arguments, given=given)
 
 
 def schema(name: str) -> dict[str, object]:
@@ -106,3 +106,9 @@ def test_no_framework_is_loaded() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, str(EXAMPLES[0])], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_process_of_its_own_answers_the_same() -> None:
+    command = [sys.executable, "-m", "kraamkring.config.command_line", "leave", "no-such-file.json"]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)

@@ -8,13 +8,14 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from tests.cli.asking import typed
+
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "docs" / "examples" / "warnings").glob("*.json"))
-COMMAND = [sys.executable, "-m", "kraamkring.config.command_line", "warn"]
 
 
 def run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([*COMMAND, *arguments], input=given, capture_output=True, check=False, timeout=60)
+    return typed("warn", *arguments, given=given)
 
 
 def schema(name: str) -> dict[str, object]:
@@ -145,3 +146,9 @@ def test_warnings_never_load_django(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_process_of_its_own_answers_the_same() -> None:
+    command = [sys.executable, "-m", "kraamkring.config.command_line", "warn", "no-such-file.json"]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
