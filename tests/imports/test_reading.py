@@ -155,7 +155,7 @@ def test_what_is_wrong_in_it_is_refused_and_no_value_is_repeated(change: Any, wh
 
 
 def test_a_region_without_a_protocol_is_refused() -> None:
-    assert "no protocol for this region" in refused(lambda _all: None, region="nl")
+    assert "no protocol for this region" in refused(lambda _all: None, region="fr-lille")
 
 
 def test_a_wrong_number_is_kept_where_somebody_says_so() -> None:

@@ -50,12 +50,21 @@ def test_hours_are_shortened_before_anybody_goes_without() -> None:
     assert amounts(problem, found)[Part.SHORTENED] == 6
 
 
-def test_in_a_shortage_the_vulnerable_family_keeps_its_care() -> None:
+def test_in_a_shortage_as_few_as_can_be_go_without_and_no_vulnerable_family() -> None:
+    """15 hours with overtime, for two families of three days: five times the least of three hours."""
     problem = week([family("an"), family("bo", vulnerable=True)], [carer(contract=9)])
     found = amounts(problem, best(problem))
     assert found[Part.UNSERVED_VULNERABLE] == 0
-    assert found[Part.SHORTENED_VULNERABLE] == 0
-    assert found[Part.UNSERVED] == 3
+    assert found[Part.UNSERVED] == 1
+    assert found[Part.OVERTIME] == 6
+
+
+def test_what_is_left_above_the_least_goes_to_the_vulnerable_family() -> None:
+    """21 hours with overtime: the least of both is 18, and the three that are left are hers."""
+    problem = week([family("an"), family("bo", vulnerable=True)], [carer(contract=15)])
+    found = amounts(problem, best(problem))
+    assert (found[Part.UNSERVED_VULNERABLE], found[Part.UNSERVED]) == (0, 0)
+    assert (found[Part.SHORTENED_VULNERABLE], found[Part.SHORTENED]) == (3, 6)
 
 
 def test_overtime_is_cheaper_than_a_shortened_hour_only_while_its_price_is() -> None:
