@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kraamkring.core.facts.model import Move, PregnancyFacts, Screening
@@ -16,6 +16,7 @@ from kraamkring.packs import protocols
 from tests.properties.histories import Entry, entered, histories
 
 BELGIUM = ("be-vlg", "be-bru", "be-wal", "be-dg")
+FEWER = settings(max_examples=settings().max_examples // 2)  # each derives a family several times
 
 
 @st.composite
@@ -37,6 +38,7 @@ def states(facts: PregnancyFacts, now: datetime) -> Mapping[str, Activity]:
 
 
 @given(movers())
+@FEWER
 def test_what_was_done_before_a_move_is_done_after_it(facts: PregnancyFacts) -> None:
     moves = sorted(facts.moves, key=lambda move: (move.on, move.to))
     for number, move in enumerate(moves):
@@ -46,12 +48,14 @@ def test_what_was_done_before_a_move_is_done_after_it(facts: PregnancyFacts) -> 
 
 
 @given(movers())
+@FEWER
 def test_a_move_loses_nothing(facts: PregnancyFacts) -> None:
     stayed, moved = derive(replace(facts, moves=()), protocols()), derive(facts, protocols())
     assert {promise.key for promise in stayed.promises} <= {promise.key for promise in moved.promises}
 
 
 @given(movers())
+@FEWER
 def test_a_move_makes_no_gap_of_days_before_it(facts: PregnancyFacts) -> None:
     moved_at = start_of_day(min(move.on for move in facts.moves), BRUSSELS)
     stayed, moved = states(replace(facts, moves=()), moved_at), states(facts, moved_at)

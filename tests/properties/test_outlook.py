@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kraamkring.core.facts import model
@@ -19,6 +19,7 @@ from tests.properties.histories import Entry, entered, histories
 
 HOUR = timedelta(hours=1)
 MOST_TURNS = 1000
+FEWER = settings(max_examples=settings().max_examples // 2)  # each derives a family several times
 
 
 @st.composite
@@ -85,6 +86,7 @@ def _seen(facts: PregnancyFacts, moment: datetime) -> Seen:
 
 
 @given(families(), st.integers(-200 * 24, 90 * 24), st.lists(st.floats(0, 1), max_size=5))
+@FEWER
 def test_nothing_changes_before_the_turn_and_something_does_at_it(
     facts: PregnancyFacts, hours: int, fractions: list[float]
 ) -> None:
@@ -101,6 +103,7 @@ def test_nothing_changes_before_the_turn_and_something_does_at_it(
 
 
 @given(families(), st.integers(-200 * 24, 90 * 24), st.integers(0, 90 * 24))
+@FEWER
 def test_going_from_turn_to_turn_misses_nothing(facts: PregnancyFacts, hours: int, later: int) -> None:
     now = _anyhow(facts, hours)
     end, steps = now + later * HOUR, 0
