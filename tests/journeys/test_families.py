@@ -37,6 +37,13 @@ def sign_in(page: Page, mieke: tuple[str, str], to: str = "/families/") -> None:
         page.keyboard.press("Enter")
 
 
+def choose_language(page: Page, language: str) -> None:
+    """Presses its button at the foot."""
+    with page.expect_navigation():
+        page.locator(f"footer button[lang={language}]").click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+
+
 def keep_picture(page: Page, name: str) -> None:
     """A picture for people to look at, in test-results/."""
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -150,20 +157,19 @@ def test_with_keys_alone(page: Page, mieke: tuple[str, str]) -> None:
     page.wait_for_url(lambda address: address.endswith("/"))
 
 
-@pytest.mark.parametrize("page", ["phone"], indirect=True)  # narrow is what does not fit
-@pytest.mark.parametrize("language", ["nl", "fr", "de"])
-def test_every_language_fits(page: Page, mieke: tuple[str, str], language: str) -> None:
-    User.objects.update(language=language)
+def test_every_language_fits(page: Page, mieke: tuple[str, str]) -> None:
     sign_in(page, mieke)
-    expect(page.locator("html")).to_have_attribute("lang", language)
-    nothing_runs_over(page)
-    keep_picture(page, f"list-{language}")
-    page.locator(".family a").first.click()
-    expect(page.locator(".banner")).to_be_visible()
-    nothing_runs_over(page)
-    keep_picture(page, f"amina-{language}")
-    page.goto("/account/2fa/")
-    nothing_runs_over(page)
+    for language in ("nl", "fr", "de"):
+        page.goto("/families/")
+        choose_language(page, language)
+        nothing_runs_over(page)
+        keep_picture(page, f"list-{language}")
+        page.locator(".family a").first.click()
+        expect(page.locator(".banner")).to_be_visible()
+        nothing_runs_over(page)
+        keep_picture(page, f"amina-{language}")
+        page.goto("/account/2fa/")
+        nothing_runs_over(page)
 
 
 def test_the_second_step(page: Page, mieke: tuple[str, str], axe: Axe) -> None:

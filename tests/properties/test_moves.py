@@ -13,10 +13,11 @@ from kraamkring.core.facts.model import Move, PregnancyFacts, Screening
 from kraamkring.core.kernel.moments import BRUSSELS, start_of_day
 from kraamkring.core.pathway import Activity, assess, derive
 from kraamkring.packs import protocols
+from tests.examples import sample
 from tests.properties.histories import Entry, entered, histories
 
 BELGIUM = ("be-vlg", "be-bru", "be-wal", "be-dg")
-FEWER = settings(max_examples=settings().max_examples // 2)  # each derives a family several times
+FEWER = settings(max_examples=sample(2))  # each derives a family several times
 
 
 @st.composite

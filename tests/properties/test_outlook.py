@@ -15,11 +15,12 @@ from kraamkring.core.pathway.needs import needing
 from kraamkring.core.pathway.outlook import JUST_AFTER, Outlook, outlook
 from kraamkring.core.pathway.phases import Milestones
 from kraamkring.packs import protocol, protocols
+from tests.examples import sample
 from tests.properties.histories import Entry, entered, histories
 
 HOUR = timedelta(hours=1)
 MOST_TURNS = 1000
-FEWER = settings(max_examples=settings().max_examples // 2)  # each derives a family several times
+FEWER = settings(max_examples=sample(2))  # each derives a family several times
 
 
 @st.composite

@@ -115,7 +115,7 @@ def document(said: dict[str, Any]) -> PregnancyFacts:
 
 @given(said=MOST)
 @settings(
-    max_examples=settings().max_examples // 16,
+    max_examples=settings().max_examples // 8,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking would write thousands of families
 )

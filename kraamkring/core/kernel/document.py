@@ -20,7 +20,7 @@ def read_document(text: bytes | str, into: TypeAdapter[Read], page: str) -> Read
     """The object in a JSON document. page: where its fields are described (`docs/leave.md`).
     Raises ImpossibleFact: what was given is never repeated, it may be a patient's."""
     if len(text) > LARGEST_BYTES:
-        raise ImpossibleFact("", "the document is larger than 2 MB", "Send one family at a time")
+        raise ImpossibleFact("", "the document is larger than 2 MB", "Send it in parts")
     try:
         json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except RecursionError:
