@@ -1,14 +1,11 @@
 """`kraamkring pathway` and `kraamkring eligible`: JSON in, JSON out, and one sentence for bad input."""
 
 import argparse
-import json
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kraamkring.config.complaint import Complaint
+from kraamkring.config.documents import Sentences, document, show
 
 if TYPE_CHECKING:
     from kraamkring.core.facts.model import PregnancyFacts
@@ -51,13 +48,13 @@ def print_pathway(chosen: argparse.Namespace) -> int:
     from kraamkring.core.pathway.report import pathway_report
     from kraamkring.packs import check_numbers, protocols
 
-    with _sentences():
+    with Sentences():
         now, facts = _moment(chosen.at), _booked_in(chosen.pack, _facts(chosen.facts))
         pack = protocol_in_force(facts, protocols())
         check_numbers(facts, pack.name)
         pathway = derive(facts, protocols())
         report = pathway_report(pathway, assess(pathway, facts, now), pack, now, chosen.lang)
-    return _print(report)
+    return show(report)
 
 
 def print_eligible(chosen: argparse.Namespace) -> int:
@@ -67,26 +64,13 @@ def print_eligible(chosen: argparse.Namespace) -> int:
     from kraamkring.core.pathway.report import eligible_report
     from kraamkring.packs import check_numbers, criteria, protocols
 
-    with _sentences():
+    with Sentences():
         now, facts = _moment(chosen.at), _booked_in(chosen.pack, _facts(chosen.facts))
         pack = protocol_in_force(facts, protocols())
         check_numbers(facts, pack.name)
         short_stay = criteria(pack.name, "short_stay")
         report = eligible_report(judge(facts, pack, short_stay, now), short_stay, pack, chosen.lang)
-    return _print(report)
-
-
-class _sentences:  # noqa: N801 (reads as a word after `with`)
-    """What core refuses becomes a sentence for the person at the keyboard."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        from kraamkring.core.kernel.errors import Refusal
-
-        if isinstance(error, Refusal):
-            raise Complaint(str(error)) from None
+    return show(report)
 
 
 def _booked_in(pack: str | None, facts: "PregnancyFacts") -> "PregnancyFacts":
@@ -98,27 +82,12 @@ def _booked_in(pack: str | None, facts: "PregnancyFacts") -> "PregnancyFacts":
 
 
 def _facts(name: str) -> "PregnancyFacts":
-    from kraamkring.core.facts.reading import LARGEST_BYTES, read
+    from kraamkring.core.facts.reading import read
 
-    try:
-        if name == "-":
-            text = sys.stdin.buffer.read(LARGEST_BYTES + 1)
-        else:
-            with Path(name).open("rb") as file:
-                text = file.read(LARGEST_BYTES + 1)
-    except OSError as error:
-        raise Complaint(f"{name} cannot be read ({(error.strerror or 'unknown reason').lower()}).") from None
-    except ValueError:
-        raise Complaint("this is not a file name. Name a file, or - for standard input.") from None
-    return read(text)
+    return read(document(name))
 
 
 def _moment(text: str | None) -> datetime:
     from kraamkring.core.kernel.moments import instant
 
     return instant(text, "--at") if text else datetime.now(UTC)
-
-
-def _print(report: dict[str, Any]) -> int:
-    print(json.dumps(report, ensure_ascii=False, indent=2))  # noqa: T201 (a command prints)
-    return 0

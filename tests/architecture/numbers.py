@@ -32,7 +32,6 @@ ALLOWED: dict[str, str] = {
     "core/facts/coherence.py: MOST_OF_A_KIND": BOUND,
     "core/facts/coherence.py: LONGEST_BEFORE_BOOKING_DAYS": IMPOSSIBLE,
     "core/facts/model.py: LIGHTEST_G, HEAVIEST_G": IMPOSSIBLE,
-    "core/facts/reading.py: LARGEST_BYTES": BOUND,
     "core/finding/fragments.py: MOST_FRAGMENTS": BOUND,
     "core/finding/fragments.py: _EARLIEST_YEAR, _LATEST_YEAR": IMPOSSIBLE,
     "core/finding/likeness.py: *": "how alike two names are, measured in letters",

@@ -8,11 +8,10 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from ..kernel.document import LARGEST_BYTES
 from ..kernel.errors import ImpossibleFact, Refusal
 from ..kernel.moments import EXAMPLE
 from .model import PregnancyFacts
-
-LARGEST_BYTES = 2_000_000
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..compiling import Real, Whole, compiled
 from .arrays import BLOCKS, NOBODY, Tables
-from .partition import divide
+from .partition import divide, keep_cheapest
 
 FAR_OFF = 1e18
 LOOKS_EVERY = 32
@@ -94,14 +94,7 @@ def _one_family(family: int, t: Tables, kind_of: Whole, price: Real, bought: Rea
         for days in range(1, full + 1):
             if days & available == days:
                 cost[days] = cost[days & (days - 1)] + desk.of_day[t.lowest[days]]
-                if cost[days] < top[days, BLOCKS - 1]:
-                    rank = BLOCKS - 1
-                    while rank > 0 and cost[days] < top[days, rank - 1]:
-                        top[days, rank] = top[days, rank - 1]
-                        who[days, rank] = who[days, rank - 1]
-                        rank -= 1
-                    top[days, rank] = cost[days]
-                    who[days, rank] = carer
+                keep_cheapest(top, who, days, cost[days], carer)
         seen += 1
         if seen % LOOKS_EVERY == 0:
             found = divide(

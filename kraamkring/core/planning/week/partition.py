@@ -13,6 +13,21 @@ Price = TypeVar("Price", int, float)
 
 
 @compiled
+def keep_cheapest(top: npt.NDArray[Any], who: Whole, days: int, price: Price, carer: int) -> bool:
+    """True if she is now among the cheapest for these days: she stands in her place, and the dearest is gone."""
+    rank = BLOCKS - 1
+    if price >= top[days, rank]:
+        return False
+    while rank > 0 and price < top[days, rank - 1]:
+        top[days, rank] = top[days, rank - 1]
+        who[days, rank] = who[days, rank - 1]
+        rank -= 1
+    top[days, rank] = price
+    who[days, rank] = carer
+    return True
+
+
+@compiled
 def divide(
     full: int,
     top: npt.NDArray[Any],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..chance import draw
 from ..compiling import Seed, compiled
 from .arrays import BLOCKS, FAR, NOBODY, Desk, State, Tables
-from .partition import divide
+from .partition import divide, keep_cheapest
 
 LOOKS_EVERY = 16
 
@@ -141,15 +141,8 @@ def price_family(
                         worked_hours = least * shifts + fit * (hours - least)
                         price += short * (shifts * hours - worked_hours)
                         price += over_price(total, worked_hours, contract, t.price_overtime)
-                        if price < top[days, BLOCKS - 1]:
+                        if keep_cheapest(top, who, days, price, carer):
                             news = True
-                            rank = BLOCKS - 1
-                            while rank > 0 and price < top[days, rank - 1]:
-                                top[days, rank] = top[days, rank - 1]
-                                who[days, rank] = who[days, rank - 1]
-                                rank -= 1
-                            top[days, rank] = price
-                            who[days, rank] = carer
             days = (days - 1) & available
         seen += 1
         if news and seen % LOOKS_EVERY == 0:
