@@ -20,8 +20,8 @@ from typing import NamedTuple
 
 from kraamkring.core.facts.model import Mode
 from kraamkring.core.kernel.moments import BRUSSELS
+from kraamkring.packs.loading import public_holidays
 
-from .holidays import is_holiday
 from .places import DATA, Municipality
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -55,7 +55,7 @@ class Rhythm(NamedTuple):
     def on(self, day: date) -> float:
         """The births to be expected in the country on that day."""
         of_the_week = self.weekday[day.weekday()]
-        if is_holiday(day):
+        if public_holidays("be").holds(day):
             of_the_week = min(of_the_week, self.holiday)
         return self.a_day * of_the_week * self.month[day.month - 1]
 
@@ -100,14 +100,18 @@ def rhythm() -> Rhythm:
     months: dict[int, list[float]] = defaultdict(list)
     holidays = []
     for day, births in days.items():
-        if not is_holiday(day):
+        if not public_holidays("be").holds(day):
             ordinary[day.weekday()].append(births)
         elif day.weekday() < 5:
             holidays.append(births)
     weekday = tuple(fmean(ordinary[number]) / mean for number in range(7))
     holiday = fmean(holidays) / mean
     for day, births in days.items():
-        expected = min(weekday[day.weekday()], holiday) if is_holiday(day) else weekday[day.weekday()]
+        expected = (
+            min(weekday[day.weekday()], holiday)
+            if public_holidays("be").holds(day)
+            else weekday[day.weekday()]
+        )
         months[day.month].append(births / (mean * expected))
     month = tuple(fmean(months[number]) for number in range(1, 13))
     return Rhythm(mean, weekday, month, holiday, 1 - fmean(weekday[5:]) / fmean(weekday[:5]))
@@ -143,7 +147,9 @@ def _delivery(
 ) -> Delivery:
     place = chance.choices(area, cum_weights=weights)[0]
     weeks, so_far = _weeks()
-    planned = day.weekday() < 5 and not is_holiday(day) and chance.random() < rhythm().planned
+    planned = (
+        day.weekday() < 5 and not public_holidays("be").holds(day) and chance.random() < rhythm().planned
+    )
     early, late = OFFICE if planned else (0, 24)
     born_at = _at(day, early, chance.random() * (late - early))
     mode: Mode = chance.choices(

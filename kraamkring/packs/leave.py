@@ -17,8 +17,8 @@ from ..core.entitlements.pregnancy_leave import pregnancy_leave
 from ..core.entitlements.scheme import MaternityRestScheme, PregnancyLeaveScheme, Scheme
 from ..core.kernel.document import read_document
 from ..core.kernel.errors import BadCard
-from ..core.kernel.working_days import Holidays
 from ..core.pathway.cards import Source
+from .loading import public_holidays
 
 PAGE = "docs/leave.md"
 AnyScheme = TypeVar("AnyScheme", bound=Scheme)
@@ -81,10 +81,3 @@ def sources(country: str) -> Mapping[str, Source]:
     file = files(__package__) / country / "sources.toml"
     said = tomllib.loads(file.read_text(encoding="utf-8"))
     return {name: Source.model_validate(source) for name, source in said.items()}
-
-
-@lru_cache(maxsize=4)
-def public_holidays(country: str) -> Holidays:
-    """The public holidays of a country, from its pack."""
-    said = tomllib.loads((files(__package__) / country / "holidays.toml").read_text(encoding="utf-8"))
-    return Holidays(frozenset(said["fixed"]), frozenset(said["from_easter"]))

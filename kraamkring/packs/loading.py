@@ -45,7 +45,7 @@ def protocols() -> Mapping[str, Protocol]:
                 region = file.name.removesuffix(".toml")
                 name = country if region == country else f"{country}-{region}"
                 read = _read(name, file, pack / "protocols", sources, bounds)
-                found[name] = replace(read, holidays=_holidays(pack))
+                found[name] = replace(read, holidays=public_holidays(country))
     return found
 
 
@@ -133,8 +133,10 @@ class _PublicHolidays(Strict):
     note: str
 
 
-def _holidays(pack: Traversable) -> Holidays:
-    file = pack / "holidays.toml"
+@lru_cache(maxsize=4)
+def public_holidays(country: str) -> Holidays:
+    """The public holidays of a country, from its pack; none where it has no list of them."""
+    file = files(__package__) / country / "holidays.toml"
     if not file.is_file():
         return NO_HOLIDAYS
     said = _PublicHolidays.model_validate(_toml(file))
