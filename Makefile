@@ -8,7 +8,7 @@ unexport VIRTUAL_ENV
 BIN := .venv/bin
 UV := .run/uv/bin/uv
 
-.PHONY: demo test test-database manual prove check clean
+.PHONY: demo test test-database manual prove audit check clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/ready
@@ -30,6 +30,10 @@ manual: .venv/ready
 
 prove: .venv/ready
 	@$(BIN)/python -m tests.prove
+
+# Known advisories about the packages of uv.lock; says so when it cannot ask.
+audit: .venv/ready
+	@$(BIN)/python -m tests.audit
 
 check: .venv/ready
 	@failed=""; \

@@ -64,6 +64,9 @@ def _cores() -> int:
 def _measured(user: Any) -> dict[str, Any]:
     from django.test import Client
 
+    from kraamkring.config.collecting import collect_seldom
+
+    collect_seldom()  # as a server does
     client = Client(HTTP_ACCEPT_LANGUAGE="nl")
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     hers = _families_of(user)

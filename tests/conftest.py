@@ -1,10 +1,13 @@
 """What every test may ask for: a database (as application or as owner), a browser page, axe."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import psycopg
 import pytest
@@ -13,16 +16,19 @@ from hypothesis import HealthCheck, settings
 
 from tests import environment
 
+PROVE = os.environ.get("KRAAMKRING_PROVE") == "1"
+SIZES = ("phone", "desktop")
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "app_connection", "owner_connection"}
 NO_BROWSER = (
-    "BROWSER JOURNEYS SKIPPED: install chromium (Debian: apt install chromium), or set KRAAMKRING_CHROMIUM"
+    "BROWSER JOURNEYS SKIPPED: install chromium (Debian: apt install chromium chromium-headless-shell),"
+    " or set KRAAMKRING_CHROMIUM"
 )
 
 settings.register_profile("daily", derandomize=True, deadline=None, max_examples=100)
 settings.register_profile(
     "prove", deadline=None, max_examples=1000, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.load_profile("prove" if os.environ.get("KRAAMKRING_PROVE") == "1" else "daily")
+settings.load_profile("prove" if PROVE else "daily")
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +36,13 @@ def its_own_language() -> Iterator[None]:
     """A page leaves its reader's language behind in the thread; the next test begins without it."""
     yield
     translation.deactivate()
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays until the end: the collector of garbage need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 # --- the database
@@ -89,7 +102,7 @@ def browser() -> Iterator[Any]:
         yield opened
 
 
-@pytest.fixture(params=["phone", "desktop"])
+@pytest.fixture(params=SIZES)
 def page(request: pytest.FixtureRequest, browser: Any, live_server: Any) -> Iterator[Any]:
     """A page on the running application, once as a phone (390x844) and once as a desktop (1280x900)."""
     from tests.browser import open_page
@@ -114,16 +127,39 @@ def axe() -> Callable[[Any], None]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if "KRAAMKRING_PUBLISHED_CASES" not in os.environ:  # the repository may not hold them (tests/golden/fhir)
-        elsewhere = [item for item in items if item.get_closest_marker("published_cases")]
+    if elsewhere := [item for item in items if _is_elsewhere(item)]:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
+    if not PROVE and (other := [item for item in items if _is_at_the_other_size(item)]):
+        config.hook.pytest_deselected(items=other)
+        items[:] = [item for item in items if item not in other]
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
             item.add_marker("database")
         if "page" in fixtures or "browser" in fixtures:
             item.add_marker("journey")
+
+
+def _is_at_the_other_size(item: Any) -> bool:
+    """A journey that is told for a phone and for a desktop goes one of the two ways each day, always the same; in
+    `make prove` both. That every page is whole at both sizes is looked at in one walk."""
+    sizes = getattr(getattr(item, "callspec", None), "params", {})
+    if sizes.get("page") not in SIZES or any(
+        mark.args[0] == "page" for mark in item.iter_markers("parametrize") if mark.args
+    ):
+        return False
+    return sizes["page"] != SIZES[crc32(item.originalname.encode()) % 2]
+
+
+def _is_elsewhere(item: Any) -> bool:
+    """Whether it needs what the repository may not hold: published cases (tests/golden/fhir), an account with a
+    company that sends text messages, Spark."""
+    if item.get_closest_marker("spark"):
+        return find_spec("pyspark") is None or shutil.which("java") is None
+    if item.get_closest_marker("real_account"):
+        return f"KRAAMKRING_TEST_SMS_{item.callspec.params['name'].upper()}" not in os.environ
+    return bool(item.get_closest_marker("published_cases")) and "KRAAMKRING_PUBLISHED_CASES" not in os.environ
 
 
 def _nothing_may_be_skipped() -> bool:

@@ -26,11 +26,17 @@ def started_here() -> bool:
 
 
 def _keep_compiled_code() -> None:
-    from pathlib import Path
-
     from kraamkring.config.compiled_code import keep_compiled_code
 
-    keep_compiled_code(Path(__file__).parents[1] / ".run" / "compiled")
+    kept, place = (
+        Path(__file__).parents[1] / ".run" / "compiled",
+        Path(os.environ["KRAAMKRING_HOME"]) / "compiled",
+    )
+    kept.mkdir(parents=True, exist_ok=True)
+    if not place.exists():
+        place.symlink_to(kept, target_is_directory=True)
+    keep_compiled_code()
 
 
-_keep_compiled_code()  # in the checkout: the planner is compiled once for all test runs, not once for each
+# In the checkout: the planner is compiled once for all test runs, and for the commands that they start.
+_keep_compiled_code()

@@ -39,7 +39,39 @@ PROOFS = [
         count=r"(\d+ kill points) in",
         patience_s=7200,
     ),
+    Proof(
+        "what is written without signal, in any order of edits, replays, losses and kills: nothing lost or doubled",
+        (*PYTEST, "-n", "2", "tests/offline"),
+        count=r"(\d+ interleavings):",
+        patience_s=7200,
+    ),
+    Proof(
+        "known advisories about the packages of uv.lock (2: no source could be asked)",
+        (PYTHON, "-m", "tests.audit"),
+        count=r"(\d+ of \d+ packages looked up, \d+ advisories|0 packages looked up)",
+    ),
     Proof("what the application's role may not do; flows", (*PYTEST, "tests/rooms", "tests/flows")),
+    Proof(
+        "every page of a family by every role, relation and consent answers as core.access decides",
+        (*PYTEST, "-s", "tests/access"),
+        count=r"(\d+) questions to",
+        patience_s=7200,
+    ),
+    Proof(
+        "100,000 calls to the door of FHIR, in the shape of its OpenAPI and in any other: nothing breaks or leaks",
+        (*PYTEST, "-s", "-n", "0", "tests/exchange/test_any_call.py"),
+        count=r"(\d+ calls)",
+        patience_s=14400,
+    ),
+    Proof(
+        "FHIR: written, found, in XML; the official examples (whole where KRAAMKRING_PUBLISHED_CASES is set)",
+        (*PYTEST, "tests/exchange", "--deselect", "tests/exchange/test_any_call.py"),
+    ),
+    Proof(
+        "journeys on a phone and at a desk; every page in every light",
+        (*PYTEST, "tests/journeys"),
+        patience_s=7200,
+    ),
     Proof(
         "families a second, from facts in memory to states (aim: 2,000)",
         (PYTHON, "benchmarks/derive.py"),

@@ -68,6 +68,10 @@ def command_parser() -> argparse.ArgumentParser:
     import_module("kraamkring.config.indicate_command").add_arguments(subcommands)
     import_module("kraamkring.config.plan_command").add_arguments(subcommands)
     import_module("kraamkring.config.warn_command").add_arguments(subcommands)
+    import_module("kraamkring.config.scenario_command").add_arguments(subcommands)
+    import_module("kraamkring.config.forecast_command").add_arguments(subcommands)
+    import_module("kraamkring.config.workforce_command").add_arguments(subcommands)
+    import_module("kraamkring.config.activity_command").add_arguments(subcommands)
 
     demo = subcommands.add_parser("demo", help="start everything here: database, web, worker, demo sign-ins")
     _add_address(demo)
@@ -90,6 +94,12 @@ def command_parser() -> argparse.ArgumentParser:
     import_module("kraamkring.config.gaps_command").add_arguments(subcommands)
     import_module("kraamkring.config.audit_command").add_arguments(subcommands)
     import_module("kraamkring.config.import_command").add_arguments(subcommands)
+    import_module("kraamkring.config.exchange_command").add_arguments(subcommands)
+    import_module("kraamkring.config.export_command").add_arguments(subcommands)
+
+    import_module("kraamkring.config.listen_command").add_arguments(subcommands)
+    import_module("kraamkring.config.extract_command").add_arguments(subcommands)
+    import_module("kraamkring.config.indicators_command").add_arguments(subcommands)
 
     check = subcommands.add_parser("check", help="check settings, database, roles and rights")
     check.set_defaults(entry="checking:check")

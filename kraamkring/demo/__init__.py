@@ -57,6 +57,9 @@ def seed(
 
     if until > notes.until:
         grow(notes.region, notes.until, until, reached, hands=min(HANDS, os.cpu_count() or 1))
+    from .planning import plan_the_week
+
+    plan_the_week(notes.region, until)
     return Seeded([*_sign_ins(), _governor(now)], until)
 
 
@@ -71,6 +74,8 @@ def _sign_ins() -> list[SignIn]:
         ("Griet Voorbeeld, gynaecologist", "griet"),
         ("Joris Voorbeeld, general practitioner", "joris"),
         ("Kaat Voorbeeld, youth health care", "kaat"),
+        ("Petra Voorbeeld, plans maternity care", "petra"),
+        ("Yara Voorbeeld, maternity carer", "yara"),
     )
     return [(words, f"{name}@{HOME}", PASSWORD) for words, name in who]
 

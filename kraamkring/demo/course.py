@@ -35,6 +35,7 @@ class Course:
         self.midwife = family.helps["midwife"]
         self.home_reason = ""  # why they go home all the same
         self.spoken = spoken_at(family.delivery.municipality)
+        self.weights_g: dict[str, int] = {}  # at birth, of those who live
         self.pricks = True  # False: everybody thinks that somebody else took it
         day = self.home_at.astimezone(BRUSSELS).date()
         self.first_visit = local(day + DAY, 9, 30)  # within a day of going home
@@ -259,6 +260,7 @@ class Course:
             )
             for number, (slot, born_at) in enumerate(zip(family.newborns, delivery.born_at, strict=True))
         )
+        self.weights_g = {birth.newborn: birth.weight_g or 0 for birth in births if birth.outcome == "live"}
         by = self.midwife.email if delivery.at_home else self.ward
         if not delivery.at_home:
             self.add(self.born_at - self.chance.randrange(2, 10) * HOUR, "admit", "admission", by)
@@ -271,7 +273,7 @@ class Course:
         return self.family.helps["ward_midwife"].email if self.born_at > invited else self.lead.email
 
     def stay(self) -> None:
-        """In hospital: what is agreed and tested, and the way home."""
+        """In hospital: what is agreed and tested, and the way home with a hand-over to the midwife."""
         family, home = self.family, self.home_at
         agreed_at = min(self.born_at + 26 * HOUR, home - 3 * HOUR)
         self.add(self.born_at + 12 * HOUR, "plan_home", "planned-home", self.ward, leave_at=home)
@@ -289,6 +291,10 @@ class Course:
                     min(self.born_at + 40 * HOUR, home - 2 * HOUR), "hearing", slot, self.ward, "ward_midwife"
                 )
         self.add(home, "go_home", "home", self.ward, reason=self.home_reason)
+        if self.ward != self.lead.email:
+            self.add(home + 10 * MINUTE, "tell", "told", self.ward, to=self.midwife.email)
+            read_at = max(home + HOUR, local((home + DAY).astimezone(BRUSSELS).date(), 8))
+            self.add(read_at, "read", "told-read", self.midwife.email, told="told")
 
     @property
     def hears_in_hospital(self) -> bool:
@@ -336,6 +342,11 @@ class Course:
                 visit_at=at, who=everyone, kept=self._kept(number), spot=number == spot,
                 next_at=visits[number + 1] if number + 1 < len(visits) else None,
             )  # fmt: skip
+            if set(family.newborns) <= set(self.weights_g):
+                self.add(
+                    at + 46 * MINUTE, "measure", f"measured-{number + 1}", self.midwife.email,
+                    visit_at=at, weights_g=self.weights_g,
+                )  # fmt: skip
         for slot in family.newborns:
             self._doctor_check(slot)
             result = self.spot_at + 21 * DAY

@@ -18,10 +18,14 @@ from kraamkring.flows.change_plan import change_plan
 from kraamkring.flows.coordinate import accept_coordination, choose_coordinator, hand_over_coordination
 from kraamkring.flows.discharge import GatesShut, discharge
 from kraamkring.flows.give_consent import give_consent
+from kraamkring.flows.hand_over import hand_over as hand_family_over
+from kraamkring.flows.hand_over import say_read
 from kraamkring.flows.hand_over_to_youth_care import hand_over_to_youth_care
 from kraamkring.flows.make_appointment import accept_appointment, make_appointment
 from kraamkring.flows.make_plan import make_plan
 from kraamkring.flows.move_to_region import move_to_region
+from kraamkring.flows.observe import observe
+from kraamkring.flows.place_of_care import keep_place_of_care
 from kraamkring.flows.readmit import readmit
 from kraamkring.flows.record_birth import record_birth
 from kraamkring.flows.record_fact import record_fact
@@ -31,14 +35,17 @@ from kraamkring.flows.see_plan import see_plan
 from kraamkring.flows.talk_about_plan import add_point, comment_on_point, settle_point
 from kraamkring.flows.visit_home import Kept, Visit, visit_home
 from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.careplan.actions.handing_over import Told
 from kraamkring.rooms.careplan.actions.plan import PlanContent
 from kraamkring.rooms.network.actions import Invited
 from kraamkring.rooms.network.models import Coordination
 
 from .acts import MINUTE, Act
+from .addresses import invented_address
+from .measuring import measured
 from .people import spoken_at, told_in
 from .places import region_of
-from .sayings import LATER
+from .sayings import LATER, TOLD
 
 Deed = Callable[[Act, User, "Users"], object]
 DONE_BY_THE_ACT = "network_told"
@@ -78,7 +85,10 @@ def book(act: Act, by: User, users: Users) -> object:
         language=family.mother.language,
         interpreter_needed=family.mother.interpreter,
     )
-    return book_family(facts=facts, mother=mother, by=by, now=act.at, id=family.id, answer="another")
+    booked = book_family(facts=facts, mother=mother, by=by, now=act.at, id=family.id, answer="another")
+    address = invented_address(family.id, family.delivery.municipality)
+    keep_place_of_care(episode_id=family.id, address=address, id=family.part("address"), by=by, now=act.at)
+    return booked
 
 
 def invite(act: Act, by: User, users: Users) -> object:
@@ -285,6 +295,34 @@ def visit(act: Act, by: User, users: Users) -> object:
     return visit_home(episode_id=family.id, visit=said, id=act.id, by=by, now=act.at)
 
 
+def measure(act: Act, by: User, users: Users) -> object:
+    """What was measured at a visit."""
+    said = measured(act.family, act.name, act.what["visit_at"], act.what["weights_g"])
+    return observe(episode_id=act.family.id, said=said, by=by, now=act.at)
+
+
+def tell(act: Act, by: User, users: Users) -> object:
+    """The ward hands over to the midwife who comes at home, in four parts."""
+    family = act.family
+    language = spoken_at(family.delivery.municipality)
+    situation, background, assessment, recommendation = TOLD[language]
+    told = Told(
+        about=("mother", *family.newborns),
+        situation=situation,
+        background=background,
+        assessment=assessment,
+        recommendation=recommendation,
+        language=language,
+    )
+    place = family.part("midwife")
+    return hand_family_over(episode_id=family.id, told=told, members=[place], by=by, now=act.at, id=act.id)
+
+
+def read(act: Act, by: User, users: Users) -> object:
+    """She has read what was handed over to her."""
+    return say_read(hand_over_id=act.family.part(act.what["told"]), by=by, now=act.at, id=act.id)
+
+
 def _kept(act: Act) -> Any:
     """The appointment that this visit keeps: the first one, or the one that the visit before agreed on."""
     from kraamkring.flows.around_birth import part
@@ -308,5 +346,6 @@ DEEDS: Mapping[str, Deed] = {
     for deed in (
         book, invite, accept, coordinate, ask, take_on, consent, record, appoint, say_yes, plan, replan, say, comment,
         settle, move, admit, bear, plan_home, go_home, come_back, visit, screen, hand_over,
+        measure, tell, read,
     )
 }  # fmt: skip

@@ -19,6 +19,7 @@ from kraamkring.core.facts.model import (
     StepDone,
 )
 from kraamkring.core.kernel.moments import BRUSSELS, local_day, start_of_day
+from kraamkring.flows.place_of_care import Address
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 MIDWIFE, GYNAECOLOGIST = "midwife", "gynaecologist"
@@ -31,15 +32,34 @@ class Family(NamedTuple):
     family_name: str
     language: str
     facts: PregnancyFacts
+    address: Address
 
 
 def families(now: datetime) -> list[Family]:
     """Amina went home last evening after 36 hours and nobody has come; Lotte expects twins; Inge is held."""
     today = local_day(now, BRUSSELS)
     return [
-        Family("Amina", "Voorbeeld", "fr", _amina(today)),
-        Family("Lotte", "Voorbeeld", "nl", _lotte(today)),
-        Family("Inge", "Voorbeeld", "nl", _inge(today)),
+        Family(
+            "Amina",
+            "Voorbeeld",
+            "fr",
+            _amina(today),
+            Address(street="Nieuwstraat 14", postcode="3000", town="Leuven", finding="Tweede bel"),
+        ),
+        Family(
+            "Lotte",
+            "Voorbeeld",
+            "nl",
+            _lotte(today),
+            Address(street="Molenstraat 3", postcode="3010", town="Kessel-Lo"),
+        ),
+        Family(
+            "Inge",
+            "Voorbeeld",
+            "nl",
+            _inge(today),
+            Address(street="Kerkstraat 120", postcode="3001", town="Heverlee"),
+        ),
     ]
 
 

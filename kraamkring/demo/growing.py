@@ -36,6 +36,10 @@ from .region import Region
 BACK_FILLED = "before the demo"  # why a message was not sent
 SWEPT_AT = (7, 30)  # each morning of the past, on the clock there; our choice
 SWEPT_DAILY = timedelta(weeks=3)
+LATELY = timedelta(
+    weeks=3
+)  # so far back it is also grown what was measured and handed over: what people look at
+ONLY_LATELY = ("measure", "tell", "read")
 PASSWORD = "demo-kraamkring"  # noqa: S105 (visibly the demo's)
 
 log = logging.getLogger(__name__)
@@ -80,7 +84,7 @@ def grow(
     """What was done between these moments, by deed. told: hears how far the region has grown. hands: processes; each
     has families of its own, and sweeps them; what speaks of several families is done when all are so far."""
     counted, now = Counter[str](), after
-    with kept_in(BACK_FILLED), many_hands(region, hands) as work:
+    with kept_in(BACK_FILLED), many_hands(region, hands, until - LATELY) as work:
         for swept_at in sweeps(region, after, until):
             counted += work(now, swept_at, True)
             send_digests(now=swept_at)
@@ -107,12 +111,15 @@ Work = Callable[[datetime, datetime, bool], Counter[str]]  # after, until, and w
 
 
 @contextmanager
-def many_hands(region: Region, hands: int) -> Iterator[Work]:
-    """Does everything between two moments: here, or in processes that each take their share of the families."""
+def many_hands(region: Region, hands: int, lately: datetime) -> Iterator[Work]:
+    """Does everything between two moments: here, or in processes that each take their share of the families. lately:
+    what is grown only lately begins then."""
     if hands == 1:
         with quickly():
             users = Users()
-            yield lambda after, until, sweep: _share(region, after, until, sweep, lambda _: True, users)
+            yield lambda after, until, sweep: _share(
+                region, after, until, sweep, lambda _: True, users, lately
+            )
         return
     connection.close()  # a connection cannot be shared with the processes that are forked
     context = multiprocessing.get_context("fork")
@@ -121,7 +128,7 @@ def many_hands(region: Region, hands: int) -> Iterator[Work]:
     for number in range(hands):
         mine, theirs = context.Pipe()
         pipes.append(mine)
-        hand = context.Process(target=_hand, args=(region, number, hands, theirs, pipes), daemon=True)
+        hand = context.Process(target=_hand, args=(region, number, hands, theirs, pipes, lately), daemon=True)
         hand.start()
         theirs.close()
         processes.append(hand)
@@ -141,7 +148,9 @@ def many_hands(region: Region, hands: int) -> Iterator[Work]:
             hand.join()
 
 
-def _hand(region: Region, number: int, hands: int, pipe: Any, others: Iterable[Any]) -> None:
+def _hand(
+    region: Region, number: int, hands: int, pipe: Any, others: Iterable[Any], lately: datetime
+) -> None:
     """One of the processes: performs its share whenever it is told to, until nobody tells it any more."""
     for theirs in others:
         theirs.close()  # else this hand would hold the ends that say, when they close, that whoever told it is gone
@@ -149,7 +158,7 @@ def _hand(region: Region, number: int, hands: int, pipe: Any, others: Iterable[A
     with quickly(), suppress(EOFError, ConnectionError):
         while True:
             after, until, sweep = pipe.recv()
-            pipe.send(_share(region, after, until, sweep, lambda family: family.int % hands == number, users))
+            pipe.send(_share(region, after, until, sweep, lambda id: id.int % hands == number, users, lately))
 
 
 def _share(
@@ -159,9 +168,11 @@ def _share(
     sweep: bool,
     mine: Callable[[UUID], bool],
     users: Users,
+    lately: datetime,
 ) -> Counter[str]:
     """What happens to some of the families between two moments; then they are swept. The others need not be done."""
-    counted = perform((act for act in region.acts(after, until) if mine(act.family.id)), users)
+    acts = (act for act in region.acts(after, until) if act.do not in ONLY_LATELY or act.at >= lately)
+    counted = perform((act for act in acts if mine(act.family.id)), users)
     if sweep:
         counted["swept"] += sweep_gaps(now=until, only=mine).families
     return counted

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from kraamkring.flows.book_pregnancy import Mother, book_pregnancy
+from kraamkring.flows.place_of_care import keep_place_of_care
 from kraamkring.rooms.accounts.actions import give_account, open_organisation
 from kraamkring.rooms.accounts.models import Organisation, User
 from kraamkring.rooms.people.queries import booked_before
@@ -47,3 +48,10 @@ def _book(family: Family, midwife: User, now: datetime) -> None:
             given_name=family.given_name, family_name=family.family_name, language=family.language
         )
         book_pregnancy(facts=family.facts, mother=mother, by=midwife, now=now, id=episode_id)
+        keep_place_of_care(
+            episode_id=episode_id,
+            address=family.address,
+            id=uuid5(episode_id, "address"),
+            by=midwife,
+            now=now,
+        )

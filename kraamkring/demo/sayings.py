@@ -55,7 +55,7 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {  # what a mother says to each
 YOUTH_VISIT = {  # the plan, once somebody has agreed on it
     "nl": "Consultatiebureau, huisbezoek rond dag 14",
     "fr": "Consultation pour enfants, visite à domicile vers le 14e jour",
-    "de": "Kinderberatung, Hausbesuch um den 14. Tag",
+    "de": "Vorsorgestelle, Hausbesuch um den 14. Tag",
 }
 
 OFFICES: Mapping[str, Mapping[str, str]] = {  # what a practice is called, by the profession that works there
@@ -68,14 +68,14 @@ OFFICES: Mapping[str, Mapping[str, str]] = {  # what a practice is called, by th
     "fr": {
         "midwife": "Sages-femmes",
         "gp": "Médecins",
-        "maternity_carer": "Soins à domicile",
+        "maternity_carer": "Aide maternelle",
         "youth_health": "Consultation pour enfants",
     },
     "de": {
         "midwife": "Hebammen",
         "gp": "Hausärzte",
-        "maternity_carer": "Wochenpflege",
-        "youth_health": "Kinderberatung",
+        "maternity_carer": "Mütterpflege",
+        "youth_health": "Vorsorgestelle",
     },
 }
 
@@ -83,4 +83,25 @@ LATER = {  # why somebody goes home although something is not settled
     "nl": "Zij wil naar huis; wat nog openstaat, regelt de vroedvrouw bij het eerste bezoek.",
     "fr": "Elle souhaite rentrer ; la sage-femme règle le reste à la première visite.",
     "de": "Sie möchte nach Hause; was noch offen ist, regelt die Hebamme beim ersten Besuch.",
+}
+
+TOLD: Mapping[str, tuple[str, str, str, str]] = {  # what a ward tells the midwife at home, in four parts
+    "nl": (
+        "Moeder en kind zijn op weg naar huis. Alles is rustig.",
+        "Bevalling zonder problemen. De voeding komt op gang.",
+        "Moeder is moe en blij. Het kind drinkt wakker en goed.",
+        "Graag bij het eerste bezoek wegen en de voeding samen bekijken.",
+    ),
+    "fr": (
+        "La mère et l’enfant rentrent à la maison. Tout est calme.",
+        "Accouchement sans problème. L’alimentation se met en place.",
+        "La mère est fatiguée et heureuse. L’enfant boit bien, éveillé.",
+        "Merci de peser à la première visite et de regarder ensemble l’alimentation.",
+    ),
+    "de": (
+        "Mutter und Kind sind auf dem Weg nach Hause. Alles ist ruhig.",
+        "Geburt ohne Probleme. Das Stillen oder Füttern kommt in Gang.",
+        "Die Mutter ist müde und froh. Das Kind trinkt wach und gut.",
+        "Bitte beim ersten Besuch wiegen und die Ernährung gemeinsam ansehen.",
+    ),
 }

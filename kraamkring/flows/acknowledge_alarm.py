@@ -6,8 +6,6 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.kernel.errors import NotAllowed
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.careplan import actions
@@ -15,8 +13,9 @@ from kraamkring.rooms.careplan.models import AlarmStep, OpenAlarm
 from kraamkring.rooms.careplan.watching import open_alarms
 from kraamkring.rooms.people.queries import any_locked_episode
 
+from . import transaction
 from .admitting import admit
-from .alarming import NOT_FOR_ALARMS
+from .telling import NOT_FOR_ALARMS
 
 
 def acknowledge_alarms(

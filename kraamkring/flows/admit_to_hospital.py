@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.facts import Admission
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.record import policies
+from kraamkring.rooms.record.models import Entry
 
+from . import transaction
 from .admitting import admit
 from .after_a_loss import AROUND_THEM
 from .around_birth import Happened, happened, moment_of, saying, told_before
@@ -20,7 +20,13 @@ from .telling import tell
 
 
 def admit_to_hospital(
-    *, episode_id: UUID, id: UUID, by: User, now: datetime, at: datetime | None = None
+    *,
+    episode_id: UUID,
+    id: UUID,
+    by: User,
+    now: datetime,
+    at: datetime | None = None,
+    source: str = Entry.Source.PERSON,
 ) -> Happened:
     """The mother is in hospital from `at` (None: now), and those around her hear it. id: of what is written; sending
     it again changes nothing. Raises Refusal if she is there already, or went home after the birth."""
@@ -31,7 +37,7 @@ def admit_to_hospital(
         if not again:
             policies.must_have_happened(at, now)
             policies.may_be_admitted(facts_now(episode), ("mother",), at)
-        said = saying(id, Admission(who=("mother",), at=at), episode)
+        said = saying(id, Admission(who=("mother",), at=at), episode, source=source)
         recorded = write_all(episode=episode, said=[said], by=by, now=now)
         told = (
             []

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from kraamkring.core.access import SENTENCES, Act, Asked, Decision, Module, Standing, decide, in_force
 from kraamkring.core.kernel.errors import NotAllowed, NotThere
 from kraamkring.rooms.accounts.models import User
-from kraamkring.rooms.audit.actions import CARE, record_event
+from kraamkring.rooms.audit.actions import CARE, CARE_RELATION, record_event
 from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.network.facts import standing_of
 from kraamkring.rooms.network.queries import episodes_of
+from kraamkring.rooms.network.read_once import Networks
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.people.queries import episodes_of as registered
 
@@ -21,13 +25,15 @@ PART_OF_FACTS: tuple[Module, ...] = ("prenatal", "birth_and_stay", "postnatal", 
 
 
 class Admitted(NamedTuple):
-    """The pregnancy, locked if it is for writing, and the ground on which the actor was let in."""
+    """The pregnancy, locked if it is for writing, and the ground on which the actor was let in, as the log notes it.
+    networks: what its network held then, for flows that only look."""
 
     episode: PregnancyEpisode
     ground: str
     standing: Standing
     actor: User
     now: datetime
+    networks: Networks
 
     def may(self, module: Module, act: Act = "read") -> Decision:
         """Another question about the same family at the same moment."""
@@ -68,24 +74,28 @@ def admit(
     others, with the reason. The relation is read after the lock, so that who was removed meanwhile stays out.
     """
     episode = None
-    for scope in (
-        registered(by),
-        episodes_of(by, now),
-    ):  # most acts are of who booked her: that is asked more cheaply
+    for scope in _cheapest_first(by, now):
         found = scope.filter(pk=episode_id)
         if act == "write":
             found = found.select_for_update(no_key=True, of=("self",))
         if (episode := found.first()) is not None:
             break
-    standing = standing_of(by, episode) if episode else None
+    networks = Networks([episode] if episode else [])
+    standing = standing_of(by, episode, networks) if episode else None
     if episode is None or standing is None or not in_force(standing, now):
         raise NotThere("episode", "there is no such pregnancy for you", "Ask who registered it")
     decisions = [
         _allowed(decide(Asked(module=module, act=act, at=now, purpose=purpose), standing), module)
         for module in modules
     ]
-    ground = decisions[0].ground if decisions else None
-    return Admitted(episode, ground or "care_relation", standing, by, now)
+    ground = decisions[0].noted if decisions else ""
+    return Admitted(episode, ground or CARE_RELATION, standing, by, now, networks)
+
+
+def _cheapest_first(by: User, now: datetime) -> Iterator[QuerySet[PregnancyEpisode]]:
+    """Where a pregnancy of hers is looked for. Most acts are of who booked her: the rest is not even made up then."""
+    yield registered(by)
+    yield episodes_of(by, now)
 
 
 def sees_all(standing: Standing, now: datetime) -> bool:

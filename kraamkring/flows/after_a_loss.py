@@ -23,6 +23,7 @@ from kraamkring.rooms.messages.queries import waiting_under
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.record.actions import Statement
 
+from .follow_appointment import follow_appointment
 from .pathway import pathway_of
 from .telling import concerned, live_key, person_of, silence, tell
 
@@ -97,10 +98,11 @@ def _cancelled(
     episode: PregnancyEpisode, facts: PregnancyFacts, by: User, now: datetime
 ) -> list[Appointment]:
     """The coming appointments that this loss made pointless, cancelled as versions; nobody is sent a word of it."""
-    return [
-        change_appointment(appointment=row, by=by, now=now, outcome="cancelled")
-        for row in _pointless(episode, facts, now)
-    ]
+    found = []
+    for row in _pointless(episode, facts, now):
+        found.append(change_appointment(appointment=row, by=by, now=now, outcome="cancelled"))
+        follow_appointment(item=row.item, outcome="cancelled", by=by, now=now)
+    return found
 
 
 def _pointless(episode: PregnancyEpisode, facts: PregnancyFacts, now: datetime) -> list[Appointment]:

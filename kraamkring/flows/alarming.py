@@ -27,12 +27,9 @@ from kraamkring.rooms.network.models import Membership
 from kraamkring.rooms.network.queries import coordinator_of, memberships_in_force
 from kraamkring.rooms.people.models import PregnancyEpisode
 
-from .telling import COORDINATOR, Person, recipient, tell_person
+from .telling import COORDINATOR, NOT_FOR_ALARMS, Person, recipient, tell_person
 
 MOST_OF_AN_ORGANISATION = 10
-NOT_FOR_ALARMS = frozenset(
-    {"mother", "partner", "buddy"}
-)  # it is the carers' task; she is called, not alarmed
 
 What = AlarmStep.What
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple, cast, get_args
 from uuid import UUID, uuid5
 
+from kraamkring.core.access import WARD_SYSTEM
 from kraamkring.core.facts import Role
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.rooms.careplan.actions import Difference
@@ -38,7 +39,9 @@ def happened(recorded: RecordedTogether, told: list[Message] | None = None) -> H
 
 def role_of(admitted: Admitted) -> Role:
     """The role in which somebody gives care here: her place in the network, or else her profession. Raises Refusal to
-    who has none, as an administrator."""
+    who has none, as an administrator. What the system of a ward tells was done by the midwives of the ward."""
+    if admitted.actor.profession == WARD_SYSTEM:
+        return "ward_midwife"
     places = [
         each.role
         for each in admitted.standing.relations
@@ -59,13 +62,17 @@ def part(id: UUID, name: str) -> UUID:
     return uuid5(id, name)
 
 
-def saying(id: UUID, value: Value, episode: PregnancyEpisode, kind: str = "") -> Statement:
-    """A statement that a person makes on a page. Raises ImpossibleFact for a number with wrong check digits."""
+def saying(
+    id: UUID, value: Value, episode: PregnancyEpisode, kind: str = "", source: str = Entry.Source.PERSON
+) -> Statement:
+    """A statement that a person makes on a page, or the system of a ward. Raises ImpossibleFact for a number with wrong
+    check digits."""
     return Statement(
         id=id,
         kind=fitting(kind, value),
         value=value,
-        number=number_in(value, episode, Entry.Source.PERSON),
+        source=source,
+        number=number_in(value, episode, source),
     )
 
 

@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
-from django.db import transaction
-
 from kraamkring.core.kernel.errors import NotThere, Refusal
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.careplan import actions
@@ -15,6 +13,7 @@ from kraamkring.rooms.careplan.actions import Conflict
 from kraamkring.rooms.careplan.models import Appointment, PlanComment, PlanItem
 from kraamkring.rooms.careplan.queries import appointment_seen_by, point_seen_by
 
+from . import transaction
 from .admitting import admit
 from .telling import COORDINATOR, concerned, person_of, tell_person
 

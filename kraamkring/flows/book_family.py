@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.access import may_book
 from kraamkring.core.facts import PregnancyFacts
 from kraamkring.core.finding import Known, Likeness
@@ -22,6 +20,7 @@ from kraamkring.rooms.people.finding import latest_of_each, mothers_who_may_be
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
 from kraamkring.rooms.people.queries import booked_before
 
+from . import transaction
 from .book_pregnancy import Mother, book_pregnancy
 
 Answer = UUID | Literal["another"]  # it is the person with this id; or none of them

@@ -7,8 +7,6 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.facts import PregnancyFacts
 from kraamkring.core.kernel.errors import NotThere, Refusal
 from kraamkring.packs import check_numbers, protocol
@@ -23,6 +21,7 @@ from kraamkring.rooms.record.actions import write_entries
 from kraamkring.rooms.record.models import Entry
 from kraamkring.rooms.record.statements import corrected_first, statements_of
 
+from . import transaction
 from .newborns import keep_persons
 from .pathway import bring_up_to_date, pathway_of, slots
 
@@ -95,7 +94,7 @@ def book_pregnancy(
         )
         because = [entry.pk for entry in entries]
         difference = bring_up_to_date(
-            episode=episode, facts=facts, pathway=pathway, by=by, now=now, because=because
+            episode=episode, facts=facts, pathway=pathway, by=by, now=now, because=because, of_rows=False
         )
     return Booking(episode, entries, difference)
 

@@ -6,8 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.access import MAY_BREAK_GLASS
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
 from kraamkring.rooms.accounts.models import User
@@ -21,8 +19,10 @@ from kraamkring.rooms.network.queries import emergency_now, sent_before
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.people.queries import any_locked_episode, exactly
 
+from . import transaction
 from .memberships import MOTHER
-from .telling import COORDINATOR, tell
+from .review_emergency import guards_of
+from .telling import COORDINATOR, tell, tell_person
 
 SEARCH = "emergency:search"
 MOST_SEARCHES, WITHIN = (
@@ -97,6 +97,18 @@ def _opened(episode: PregnancyEpisode, reason: str, by: User, now: datetime, id:
         now=now,
         to=(MOTHER, COORDINATOR),
         urgent=True,
+        climbs=False,  # it is told, and reviewed; nobody has to hurry to her
         link="network",
     )
+    for guard in guards_of(episode.organisation_id):
+        tell_person(
+            episode=episode,
+            who=guard,
+            what="emergency_to_review",
+            because=broken.pk,
+            template="emergency_to_review",
+            by=by,
+            now=now,
+            link="review",
+        )
     return broken

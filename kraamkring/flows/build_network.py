@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.packs.identifiers import check_professional
 from kraamkring.packs.telephone import telephone
@@ -23,6 +21,7 @@ from kraamkring.rooms.network.models import Membership, MembershipStep
 from kraamkring.rooms.network.queries import coordinator_of, sent_before
 from kraamkring.rooms.people.models import PregnancyEpisode
 
+from . import transaction
 from .admitting import admit
 from .coordinate import withdraw_proposals
 from .memberships import (
@@ -110,7 +109,8 @@ def leave_network(
     Raises Refusal to her who coordinates: she hands over first."""
     with transaction.atomic():
         membership = membership_found(membership_id, lock=True)
-        if membership.user_id != by.pk or not by.is_active or membership.accepted_at is None:
+        over = membership.until is not None and membership.until <= now
+        if membership.user_id != by.pk or not by.is_active or membership.accepted_at is None or over:
             raise no_such()
         return _end(membership, What.LEFT, by, now, reason, "care_network", id)
 

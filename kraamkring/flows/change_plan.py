@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
-from django.db import transaction
-
 from kraamkring.core.facts import StepDone
 from kraamkring.core.facts.coherence import standing
 from kraamkring.packs import protocol
@@ -19,6 +17,7 @@ from kraamkring.rooms.careplan.models import PostnatalPlan
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.record.actions import Statement
 
+from . import transaction
 from .admitting import admit
 from .pathway import facts_now, reconciled
 from .record_fact import write

@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.kernel.errors import NotThere, Refusal
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.careplan.actions import Difference
@@ -24,6 +22,7 @@ from kraamkring.rooms.network.queries import (
 )
 from kraamkring.rooms.people.models import PregnancyEpisode
 
+from . import transaction
 from .admitting import Admitted, admit
 from .memberships import CHANGED, MOTHER, ChangedNetwork, changed, of_my_network, tell_answer
 from .telling import tell, tell_person

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.kernel.errors import NotThere, Refusal
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.rooms.accounts.models import User
@@ -15,6 +13,7 @@ from kraamkring.rooms.record.kinds import Value, fitting
 from kraamkring.rooms.record.models import Entry
 from kraamkring.rooms.record.queries import correction_of, entry_seen_by
 
+from . import transaction
 from .admitting import admit
 from .after_a_loss import AROUND_THEM
 from .record_fact import Recorded, module_of_entry, number_in, place_of, write

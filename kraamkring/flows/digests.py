@@ -6,7 +6,6 @@ from datetime import datetime, time
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 
 from kraamkring.core.kernel.moments import local_day
 from kraamkring.packs import zone_of
@@ -14,11 +13,12 @@ from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.accounts.queries import locked_if_free
 from kraamkring.rooms.careplan.watching import families_waiting_for, told_and_not_seen
 from kraamkring.rooms.messages.actions import intend
-from kraamkring.rooms.messages.queries import intended
+from kraamkring.rooms.messages.queries import intended, reach_of_each
 
+from . import transaction
+from .reaching import PLAIN, quiet_hours
 from .telling import LINKS, by_account
 
-DIGEST_AT = time(7)  # on the clock of the region of her organisation, when the quiet hours end; our choice
 AT_ONCE = 500
 
 
@@ -35,10 +35,11 @@ def send_digests(*, now: datetime) -> int:
 @transaction.atomic
 def _send(user_id: UUID, now: datetime) -> bool:
     user = locked_if_free(user_id)
-    to = by_account(user) if user else None
+    reach = reach_of_each([user_id]).get(user_id, PLAIN)
+    to = by_account(user, reach) if user else None
     if user is None or to is None:
         return False
-    morning = _morning(user, now)
+    morning = _morning(user, now, quiet_hours(reach)[2])
     intention = f"digest:{user.pk}:{morning.date()}"
     if now < morning or intended(intention) is not None:
         return False
@@ -56,7 +57,7 @@ def _send(user_id: UUID, now: datetime) -> bool:
     return True
 
 
-def _morning(user: User, now: datetime) -> datetime:
-    """This morning's hour, where she works."""
+def _morning(user: User, now: datetime, hour: int) -> datetime:
+    """This morning's hour, on the clock of the region of her organisation."""
     zone = zone_of(user.organisation.region if user.organisation else None)
-    return datetime.combine(local_day(now, zone), DIGEST_AT, tzinfo=zone)
+    return datetime.combine(local_day(now, zone), time(hour), tzinfo=zone)

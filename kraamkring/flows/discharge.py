@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.facts import Discharge, PregnancyFacts, Role, StepDone
 from kraamkring.core.facts.coherence import standing
 from kraamkring.core.kernel.errors import Refusal
@@ -25,6 +23,7 @@ from kraamkring.rooms.record import policies
 from kraamkring.rooms.record.actions import Statement
 from kraamkring.rooms.record.models import Entry
 
+from . import transaction
 from .admitting import admit
 from .after_a_loss import AROUND_THEM
 from .around_birth import Happened, happened, moment_of, part, role_of, saying, told_before
@@ -69,6 +68,7 @@ def discharge(
     planned: bool = False,
     settled: Collection[str] = (),
     override_reason: str = "",
+    source: str = Entry.Source.PERSON,
 ) -> WentHome:
     """They went home at `at` (None: now), or are planned to. settled: keys of gates that are settled with this act.
     Everyone around them is told, and everyone on the plan's list, in the same transaction.
@@ -84,18 +84,18 @@ def discharge(
         at = moment_of(episode, id, at, now)
         leaving = Discharge(who=who, at=at, planned=planned)
         if (before := told_before(episode, id)) is not None:
-            return WentHome(_again(episode, leaving, before, by, now))
+            return WentHome(_again(episode, leaving, before, by, now, source))
         facts = facts_now(episode)
         policies.may_go_home(facts, who, at, now, planned=planned)
         steps, gates = _through(facts, leaving, settled, role_of(admitted), now)
         closed = () if planned else shut(gates)
         if closed and not override_reason.strip():
             raise GatesShut(closed)
-        said = _plans(facts, saying(id, leaving, episode))
-        said += [saying(part(id, key), step, episode) for key, step in steps]
+        said = _plans(facts, saying(id, leaving, episode, source=source))
+        said += [saying(part(id, key), step, episode, source=source) for key, step in steps]
         if not planned:
             heard = StepDone(step="network_told", at=now, by=role_of(admitted), who=who)
-            said.append(saying(part(id, "network_told"), heard, episode))
+            said.append(saying(part(id, "network_told"), heard, episode, source=source))
         recorded = write_all(episode=episode, said=said, by=by, now=now)
         override = None
         if closed:
@@ -131,9 +131,11 @@ def _everyone(facts: PregnancyFacts) -> tuple[str, ...]:
     return ("mother", *sorted({birth.newborn for birth in standing(facts.births, facts.retracted)}))
 
 
-def _again(episode: PregnancyEpisode, leaving: Discharge, before: Entry, by: User, now: datetime) -> Happened:
+def _again(
+    episode: PregnancyEpisode, leaving: Discharge, before: Entry, by: User, now: datetime, source: str
+) -> Happened:
     """The answer of the first time. Raises Refusal if something else was said then."""
-    said = saying(before.pk, leaving, episode)
+    said = saying(before.pk, leaving, episode, source=source)
     same = replace(said, corrects=before.corrects_id, reason=before.reason)
     return happened(write_all(episode=episode, said=[same], by=by, now=now))
 

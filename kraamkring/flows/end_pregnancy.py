@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.facts import Loss
 from kraamkring.core.facts.coherence import newborn_slots
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.record import policies
 
+from . import transaction
 from .admitting import admit
 from .after_a_loss import Quiet
 from .around_birth import Happened, happened, saying, told_before

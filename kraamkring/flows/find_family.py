@@ -10,8 +10,6 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.access import Asked, Module, Standing, decide
 from kraamkring.core.facts import PregnancyFacts
 from kraamkring.core.finding import Sought, folded, sought
@@ -20,13 +18,16 @@ from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.audit.actions import record_event
 from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.network.facts import standing_of_each
-from kraamkring.rooms.network.queries import coordinations_of, episodes_of, members_of
+from kraamkring.rooms.network.queries import episodes_of
+from kraamkring.rooms.network.read_once import Networks
 from kraamkring.rooms.people.finding import counted_out, with_all_sought
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
 from kraamkring.rooms.people.queries import one_person_each
 from kraamkring.rooms.record.facts import facts_from
 from kraamkring.rooms.record.models import Entry
 from kraamkring.rooms.record.queries import entries_of_each
+
+from . import transaction
 
 MOST_SHOWN = 50
 SAYS_HOW_FAR: tuple[Module, ...] = ("prenatal", "birth_and_stay")
@@ -60,9 +61,10 @@ def find_families(*, by: User, now: datetime, fragment: str) -> SeenMatches:
     scope = counted_out(episodes_of(by, now))
     found = list(with_all_sought(scope, asked).select_related("mother")[: MOST_SHOWN + 1])
     shown = found[:MOST_SHOWN]
-    standing = standing_of_each(by, shown, members_of(shown))
+    networks = Networks(shown)
+    standing = standing_of_each(by, networks)
     shown = _found_by_what_she_may_read(shown, asked, standing, now)
-    matches = tuple(_matches(shown, standing, by, now))
+    matches = tuple(_matches(shown, networks, standing, by, now))
     record_event(by=by, now=now, action=AuditEvent.Action.READ, what=f"search:{len(matches)}")
     return SeenMatches(matches, more=len(found) > MOST_SHOWN)
 
@@ -78,14 +80,16 @@ def _found_by_what_she_may_read(
 
 
 def _matches(
-    episodes: Collection[PregnancyEpisode], standing: dict[UUID, Standing], by: User, now: datetime
+    episodes: Collection[PregnancyEpisode],
+    networks: Networks,
+    standing: dict[UUID, Standing],
+    by: User,
+    now: datetime,
 ) -> list[SeenMatch]:
     mothers = one_person_each(episode.mother for episode in episodes)
     readable = [each for each in episodes if _may(standing[each.pk], now, *SAYS_HOW_FAR)]
     entries = entries_of_each(by, readable)
-    coordinators = {
-        task.episode_id: task.membership.name for task in coordinations_of(episodes) if task.until is None
-    }
+    coordinators = {task.episode_id: task.membership.name for task in networks.tasks if task.until is None}
     matches = [
         SeenMatch(
             episode,

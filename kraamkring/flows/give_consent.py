@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.access import MODULES, TABLE, Module
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.rooms.accounts.models import User
@@ -14,6 +12,7 @@ from kraamkring.rooms.network.actions import say_consent
 from kraamkring.rooms.network.models import Consent
 from kraamkring.rooms.network.queries import sent_before
 
+from . import transaction
 from .admitting import admit
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.facts import StepDone
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.rooms.accounts.models import User
@@ -14,6 +12,7 @@ from kraamkring.rooms.network.queries import memberships_in_force
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.record import policies
 
+from . import transaction
 from .admitting import admit
 from .around_birth import Happened, happened, moment_of, role_of, saying, told_before
 from .pathway import facts_now

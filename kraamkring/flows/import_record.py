@@ -8,40 +8,39 @@ is new is added.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 from uuid import UUID, uuid5
 
-from django.db import transaction
-
-from kraamkring.core.facts import Move, PregnancyFacts, Role, Waiver
+from kraamkring.core.facts import Move, PregnancyFacts, Waiver
 from kraamkring.core.finding import Known, contradiction
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.kernel.moments import start_of_day
-from kraamkring.packs.identifiers import KnownNumber
+from kraamkring.packs.observations import observables
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.accounts.queries import in_turn
 from kraamkring.rooms.audit.actions import record_event
 from kraamkring.rooms.audit.models import AuditEvent
-from kraamkring.rooms.network.actions import Invited, invite
-from kraamkring.rooms.network.models import Membership
-from kraamkring.rooms.network.queries import episodes_of, sent_before
-from kraamkring.rooms.people.actions import complete_person, identify
+from kraamkring.rooms.network.queries import episodes_of
+from kraamkring.rooms.people.actions import complete_person
 from kraamkring.rooms.people.finding import Alike, known_rows, mothers_who_may_be, pregnancies_of_each
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
-from kraamkring.rooms.people.queries import booked_before, numbers_ever, one_person, persons_by_slot
-from kraamkring.rooms.record.actions import Foreign, Statement, keep_foreign
+from kraamkring.rooms.people.queries import booked_before, one_person
+from kraamkring.rooms.record.actions import Statement
 from kraamkring.rooms.record.kinds import SINGLE, entry_id
 from kraamkring.rooms.record.models import Entry
 from kraamkring.rooms.record.queries import kinds_written, written_among
 from kraamkring.rooms.record.statements import statements_of
 
+from . import transaction
 from .admitting import Admitted, admit
 from .around_birth import ROLES
 from .book_family import may_book_families
-from .book_pregnancy import Mother, book_pregnancy
-from .pathway import pathway_of, reconciled
+from .book_pregnancy import book_pregnancy
+from .foreign_record import ForeignRecord
+from .import_beside import is_invited, write_beside
+from .pathway import pathway_of
 from .record_fact import place_of, write_all
 
 RECORDS = UUID("b1a2fd0e-6f0b-5c9e-9d0e-2f6f4d1c7a11")  # the space of the ids of imported records
@@ -49,43 +48,6 @@ ONE_PREGNANCY = timedelta(days=45 * 7)  # two bookings of one person so near are
 ELSEWHERE = "the family lived elsewhere"  # why what was due before is not promised here
 
 Answer = UUID | Literal["another"]  # the mother is the person with this id; or nobody who is known
-
-
-@dataclass(frozen=True, kw_only=True)
-class ForeignChild:
-    """What is known of a child besides its birth."""
-
-    given_name: str = ""
-    family_name: str = ""
-    number: KnownNumber | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ForeignMember:
-    """Somebody who cared for the family there; here only invited, by nobody's address. name: how the source calls
-    this place in the network."""
-
-    name: str
-    role: Role
-    full_name: str
-    organisation: str = ""
-    number: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ForeignRecord:
-    """A record as another system told it. key: what identifies it there, the same whenever it is exported. facts: each
-    with a name of its own (`id`), the same whenever it is exported. since: from when on the family has lived where the
-    facts say; before that, nothing is promised here."""
-
-    key: str
-    facts: PregnancyFacts
-    mother: Mother
-    since: date | None = None
-    mother_number: KnownNumber | None = None
-    children: Mapping[str, ForeignChild] = field(default_factory=dict)
-    members: tuple[ForeignMember, ...] = ()
-    kept: tuple[Foreign, ...] = ()
 
 
 class Question(NamedTuple):
@@ -190,7 +152,7 @@ def _booked(record: ForeignRecord, id: UUID, by: User, now: datetime, answer: An
     booking = book_pregnancy(facts=facts, mother=mother, by=by, now=now, source=Entry.Source.IMPORT, id=id)
     if known:
         _completed(known, record, by, now)
-    fresh = len(booking.entries) + _beside(record, booking.episode, by, now)
+    fresh = len(booking.entries) + write_beside(record, booking.episode, by, now)
     return Imported(id, _entries(record.facts, id), fresh)
 
 
@@ -253,9 +215,11 @@ def _added(record: ForeignRecord, episode_id: UUID, by: User, now: datetime) -> 
         if each.id not in before:
             admitted.need(place_of(each.kind, each.value, episode), act="write")
     write_all(episode=episode, said=said, by=by, now=now)
-    if any(not _is_invited(each, episode) for each in record.members):
+    for module in {observables()[each.what].module for each in record.seen}:
+        admitted.need(module, act="write")
+    if any(not is_invited(each, episode) for each in record.members):
         admitted.need("network", act="write")
-    fresh = len(said) - len(before) + _beside(record, episode, by, now)
+    fresh = len(said) - len(before) + write_beside(record, episode, by, now)
     return Imported(episode_id, _entries(record.facts, episode_id), fresh)
 
 
@@ -279,54 +243,6 @@ def _statements(record: ForeignRecord, admitted: Admitted) -> Iterator[Statement
             yield each
         elif each.kind not in written:
             yield replace(each, id=entry_id(admitted.episode.pk, each.kind))
-
-
-def _beside(record: ForeignRecord, episode: PregnancyEpisode, by: User, now: datetime) -> int:
-    """Persons, invitations and what is kept; how many rows of the last two are new."""
-    persons = persons_by_slot(episode)
-    _numbered(persons["mother"], record.mother_number, now)
-    for slot, child in record.children.items():
-        if (person := persons.get(slot)) is not None:
-            complete_person(person=person, given_name=child.given_name, family_name=child.family_name)
-            _numbered(person, child.number, now)
-    fresh = [each for each in record.members if _invited(each, episode, by, now)]
-    kept = keep_foreign(episode=episode, foreign=record.kept, by=by, now=now)
-    if fresh:
-        reconciled(episode, by=by, now=now, because=[uuid5(episode.pk, each.name) for each in fresh])
-    return len(fresh) + len(kept)
-
-
-def _numbered(person: Person, number: KnownNumber | None, now: datetime) -> None:
-    """Her number, if it is new: one that she had before is not hers again because an old record names it. Raises
-    Refusal if she has another one of that sort."""
-    if number is None:
-        return
-    known = numbers_ever(person)
-    if (number.system, number.value) in known:
-        return
-    if any(system == number.system and current for (system, _value), current in known.items()):
-        problem = "somebody in it has another national number here"
-        raise Refusal("number", problem, "Look up whose record this is")
-    identify(person=person, number=number, now=now)
-
-
-def _invited(member: ForeignMember, episode: PregnancyEpisode, by: User, now: datetime) -> bool:
-    """Whether this place in the network is new. Nobody is written to: an address in a file is no invitation."""
-    if _is_invited(member, episode):
-        return False
-    place = Invited(
-        role=member.role,
-        name=member.full_name,
-        organisation_name=member.organisation,
-        number=member.number,
-    )
-    invite(episode=episode, invited=place, by=by, now=now, id=uuid5(episode.pk, member.name))
-    return True
-
-
-def _is_invited(member: ForeignMember, episode: PregnancyEpisode) -> bool:
-    id = uuid5(episode.pk, member.name)
-    return sent_before(Membership, id, episode_id=episode.pk, role=member.role) is not None
 
 
 def _entries(facts: PregnancyFacts, episode_id: UUID) -> dict[str, UUID]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.facts import Decision
 from kraamkring.core.kernel.errors import NotThere, Refusal
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.record.models import Entry
 from kraamkring.rooms.record.queries import contradictions, entry_about
 
+from . import transaction
 from .admitting import admit
 from .around_birth import role_of, saying, told_before
 from .pathway import facts_now

@@ -10,8 +10,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.facts import Appointment as AppointmentFact
 from kraamkring.core.kernel.errors import NotThere, Refusal
 from kraamkring.rooms.accounts.models import User
@@ -28,7 +26,9 @@ from kraamkring.rooms.careplan.queries import (
 from kraamkring.rooms.network.queries import membership_of
 from kraamkring.rooms.people.models import PregnancyEpisode
 
+from . import transaction
 from .admitting import Admitted, admit
+from .follow_appointment import follow_appointment
 from .pathway import facts_now, pathway_of, reconciled
 from .telling import tell, tell_person
 
@@ -134,6 +134,7 @@ def close_appointment(
         policies.may_be_closed(seen, outcome, now)
         mother_knows = accepted_before(seen)
         closed = change_appointment(appointment=seen, by=by, now=now, outcome=outcome, id=id)
+        follow_appointment(item=item, outcome=outcome, by=by, now=now)
         template = "appointment_cancelled" if outcome == "cancelled" else ""
         return _arranged(closed, template, by, now, mother=mother_knows)
 

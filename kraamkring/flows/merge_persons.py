@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from kraamkring.core.access import Module
@@ -31,6 +30,7 @@ from kraamkring.rooms.people.queries import (
     rows_of,
 )
 
+from . import transaction
 from .admitting import Admitted, admit
 from .find_family import SeenMatches, find_families
 from .pathway import reconciled

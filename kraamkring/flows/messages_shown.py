@@ -10,8 +10,8 @@ from uuid import UUID
 
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.accounts.queries import accounts_with
-from kraamkring.rooms.messages.models import DeliveryState, Message, State, Urgency
-from kraamkring.rooms.messages.queries import histories, still_waiting
+from kraamkring.rooms.messages.models import Channel, DeliveryState, Message, State, Urgency
+from kraamkring.rooms.messages.queries import faulty_among, followed, histories, still_waiting
 
 
 class SeenState(NamedTuple):
@@ -26,7 +26,9 @@ class SeenState(NamedTuple):
 class SeenMessage(NamedTuple):
     """One message. name, role: of whom it is for, empty if she is known by her address alone. where: the shape of her
     address. not_before: it waits until then. tried_again: the house will still do something about it by itself.
-    undecided: a person has to say what becomes of it. number: of the last state, to know what was seen."""
+    undecided: a person has to say what becomes of it. number: of the last state, to know what was seen. went_on: the
+    channel over which another went in its place; in_place: it is such another itself. faulty: nothing arrives at its
+    address any more, and nothing is sent there."""
 
     id: UUID
     template: str
@@ -45,20 +47,31 @@ class SeenMessage(NamedTuple):
     tried_again: bool
     undecided: bool
     history: tuple[SeenState, ...]
+    went_on: str = ""
+    in_place: bool = False
+    faulty: bool = False
 
 
 TELLS_WHY = (State.UNKNOWN, State.FAILED, State.CANCELLED)
 
 
 def seen_messages(messages: Iterable[Message], members: Mapping[UUID, Iterable[Any]]) -> list[SeenMessage]:
-    """These messages, in their order: three queries. members: by the id of a message, the memberships of the pregnancy
+    """These messages, in their order: five queries. members: by the id of a message, the memberships of the pregnancy
     that it is about. Who is no member, as somebody who registered the family, is known by her account."""
     listed = list(messages)
-    states, waiting = histories(listed), still_waiting(listed)
+    states, waiting, others_sent = histories(listed), still_waiting(listed), followed(listed)
+    faulty = faulty_among({each.address for each in listed})
     found = {each.pk: _member(each, members.get(each.pk, ())) for each in listed}
     others = accounts_with([name for each in listed if not found[each.pk] and (name := _named(each))])
     return [
-        _seen(each, states[each.pk], each.pk in waiting, _whom(found[each.pk], others, each))
+        _seen(
+            each,
+            states[each.pk],
+            each.pk in waiting,
+            _whom(found[each.pk], others, each),
+            others_sent.get(each.pk),
+            each.address in faulty,
+        )
         for each in listed
     ]
 
@@ -78,7 +91,14 @@ def shape(address: str) -> str:
     return f"{name[:1]}…@{host}" if at else f"{address[:3]}…{address[-2:]}"
 
 
-def _seen(message: Message, states: list[DeliveryState], waiting: bool, whom: tuple[str, str]) -> SeenMessage:
+def _seen(
+    message: Message,
+    states: list[DeliveryState],
+    waiting: bool,
+    whom: tuple[str, str],
+    instead: Message | None,
+    faulty: bool,
+) -> SeenMessage:
     last, (name, role) = states[-1], whom
     return SeenMessage(
         id=message.pk,
@@ -89,15 +109,18 @@ def _seen(message: Message, states: list[DeliveryState], waiting: bool, whom: tu
         urgent=message.urgency == Urgency.RED_FLAG,
         name=name,
         role=role,
-        where=shape(message.address),
+        where="" if message.channel == Channel.PUSH else shape(message.address),
         created_at=message.created_at,
         not_before=message.not_before,
         state=last.state,
         attempts=last.attempt,
         number=last.number,
         tried_again=waiting and last.state in (State.UNKNOWN, State.FAILED),
-        undecided=not waiting and last.state in (State.UNKNOWN, State.FAILED),
+        undecided=not waiting and instead is None and last.state in (State.UNKNOWN, State.FAILED),
         history=tuple(_known(state) for state in states),
+        went_on=instead.channel if instead else "",
+        in_place=message.instead_of_id is not None,
+        faulty=faulty,
     )
 
 
@@ -122,7 +145,9 @@ def _member(message: Message, members: Iterable[Any]) -> Any:
 
 
 def _named(message: Message) -> UUID | None:
-    """Whom its intention names: an account, or a place in the network (flows.telling)."""
+    """Whom it is for: an account, or a place in the network, as its intention names her (flows.telling)."""
+    if message.whom_id:
+        return message.whom_id
     try:
         return UUID(message.intention.rpartition(":")[2])
     except ValueError:

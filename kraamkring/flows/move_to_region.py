@@ -6,8 +6,6 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.facts import Move, PregnancyFacts
 from kraamkring.core.facts.coherence import standing
 from kraamkring.core.kernel.errors import Refusal
@@ -18,6 +16,7 @@ from kraamkring.rooms.careplan.actions import Difference
 from kraamkring.rooms.record.actions import Statement
 from kraamkring.rooms.record.models import Entry
 
+from . import transaction
 from .admitting import admit
 from .falling_outside import Outside, fell_outside
 from .pathway import facts_now

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.access import SENTENCES
 from kraamkring.core.kernel.errors import NotAllowed, NotThere
 from kraamkring.rooms.accounts.models import User
@@ -14,6 +12,8 @@ from kraamkring.rooms.audit.actions import record_event
 from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.network.queries import episodes_of
 from kraamkring.rooms.people.queries import any_episode
+
+from . import transaction
 
 _WHY = {sentence: why for why, sentence in SENTENCES.items()}
 OTHERWISE = "no_relation"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.access import MAY_BREAK_GLASS
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
 from kraamkring.rooms.accounts import actions
@@ -14,6 +12,8 @@ from kraamkring.rooms.accounts.models import OnCall, User
 from kraamkring.rooms.accounts.queries import colleague
 from kraamkring.rooms.audit.actions import record_event
 from kraamkring.rooms.audit.models import AuditEvent
+
+from . import transaction
 
 
 def put_on_call(*, user_id: UUID | None, by: User, now: datetime, id: UUID | None = None) -> OnCall | None:

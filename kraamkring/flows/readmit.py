@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.facts import Readmission, Role, StepDone
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.record import policies
+from kraamkring.rooms.record.models import Entry
 
+from . import transaction
 from .admitting import admit
 from .after_a_loss import AROUND_THEM
 from .around_birth import Happened, happened, moment_of, part, role_of, saying, told_before
@@ -29,6 +29,7 @@ def readmit(
     now: datetime,
     at: datetime | None = None,
     kept_together: bool = False,
+    source: str = Entry.Source.PERSON,
 ) -> Happened:
     """They are in hospital again from `at` (None: now). Writing it down is the registration that the protocol asks
     for. kept_together: it was settled how mother and child stay together; if not, that stays open, and is watched.
@@ -45,8 +46,8 @@ def readmit(
             policies.may_come_back(facts_now(episode), who, at, now)
         registered_at = before.received_at if before else now
         steps = _steps(who, registered_at, role_of(admitted), kept_together)
-        said = [saying(id, Readmission(who=who, at=at), episode)]
-        said += [saying(part(id, step.step), step, episode) for step in steps]
+        said = [saying(id, Readmission(who=who, at=at), episode, source=source)]
+        said += [saying(part(id, step.step), step, episode, source=source) for step in steps]
         recorded = write_all(episode=episode, said=said, by=by, now=now)
         told = (
             []

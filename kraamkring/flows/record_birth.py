@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.facts import Birth
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.record import policies
+from kraamkring.rooms.record.models import Entry
 
+from . import transaction
 from .admitting import admit
 from .after_a_loss import AROUND_THEM
 from .around_birth import Happened, happened, part, saying, told_before
@@ -21,7 +21,15 @@ from .record_fact import write_all
 from .telling import tell
 
 
-def record_birth(*, episode_id: UUID, births: Sequence[Birth], id: UUID, by: User, now: datetime) -> Happened:
+def record_birth(
+    *,
+    episode_id: UUID,
+    births: Sequence[Birth],
+    id: UUID,
+    by: User,
+    now: datetime,
+    source: str = Entry.Source.PERSON,
+) -> Happened:
     """Every birth as an entry, and every child as a person, stillborn ones too; all or nothing. The members hear that
     there is a birth; where a child was stillborn, everything that waited falls silent and they hear that, quietly.
     id: of what is written; sending it again changes nothing.
@@ -39,7 +47,7 @@ def record_birth(*, episode_id: UUID, births: Sequence[Birth], id: UUID, by: Use
                 policies.must_have_happened(birth.born_at, now, f"{birth.newborn}.born_at")
             policies.may_be_born(facts_now(episode), births)
         said = [
-            saying(part(id, birth.newborn) if number else id, birth, episode)
+            saying(part(id, birth.newborn) if number else id, birth, episode, source=source)
             for number, birth in enumerate(births)
         ]
         recorded = write_all(episode=episode, said=said, by=by, now=now)

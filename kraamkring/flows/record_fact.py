@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.access import ABOUT_ANOTHER, Module, module_of
 from kraamkring.core.facts import Birth, Decision, Fact, Member, PregnancyFacts, Retraction
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.packs.identifiers import KnownNumber, check_professional, national_number
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.careplan.actions import Difference
+from kraamkring.rooms.network.read_once import Networks
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.people.queries import national_numbers
 from kraamkring.rooms.record.actions import Device, Statement, draft, write_entries, written_before
@@ -24,6 +23,7 @@ from kraamkring.rooms.record.kinds import Value, fitting, kind_of, payload
 from kraamkring.rooms.record.models import Entry
 from kraamkring.rooms.record.queries import entries_about, entry_about
 
+from . import transaction
 from .admitting import admit
 from .after_a_loss import Quiet, grow_quiet, may_tell_of_a_loss
 from .newborns import keep_persons
@@ -98,7 +98,8 @@ def write_all(
     if fresh:
         earlier, numbers = list(entries_about(episode)), national_numbers(episode)
         entries = [*earlier, *(draft(episode, each, by, now) for each in fresh)]
-        facts = with_rooms(episode, facts_from(episode, entries, numbers))
+        networks = Networks([episode])
+        facts = with_rooms(episode, facts_from(episode, entries, numbers), networks)
         pathway = pathway_of(facts)
         subjects = slots(episode, facts, now)
         written = write_entries(
@@ -111,7 +112,13 @@ def write_all(
         )
         because = [entry.pk for entry in written]
         difference = bring_up_to_date(
-            episode=episode, facts=facts, pathway=pathway, by=by, now=now, because=because
+            episode=episode,
+            facts=facts,
+            pathway=pathway,
+            by=by,
+            now=now,
+            because=because,
+            networks=networks,
         )
         if may_tell_of_a_loss(fresh):
             quiet = grow_quiet(

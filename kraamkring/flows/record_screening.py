@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.facts import Screening, ScreeningResult, StepDone
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.rooms.accounts.models import User
@@ -15,6 +13,7 @@ from kraamkring.rooms.messages.models import Message
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.record import policies
 
+from . import transaction
 from .admitting import admit
 from .around_birth import Happened, happened, moment_of, part, saying, told_before
 from .pathway import facts_now

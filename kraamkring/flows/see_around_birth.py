@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.access import Module
 from kraamkring.core.facts import Loss, PregnancyFacts
 from kraamkring.core.facts.coherence import newborn_slots, standing
@@ -23,6 +21,7 @@ from kraamkring.rooms.network.queries import members_in_force
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
 from kraamkring.rooms.people.queries import one_person
 
+from . import transaction
 from .admitting import PART_OF_FACTS, Admitted, admit
 from .after_a_loss import Foreseen, foresee
 from .pathway import facts_now, pathway_of
@@ -53,6 +52,7 @@ ASKS: Mapping[Page, _Asks] = {
     "hand_over": _Asks(("birth_and_stay", "plan", "network"), "plan"),
     "loss": _Asks(("prenatal",), "prenatal"),
 }
+VISITS = ("home_visit", "maternity_care")
 AROUND_A_VISIT = timedelta(
     hours=12
 )  # our choice: an appointment so near may be the one that this visit keeps
@@ -131,7 +131,7 @@ def see_visit(*, episode_id: UUID, by: User, now: datetime) -> SeenVisit:
     near = [
         each
         for each in appointments_of(by, admitted.episode)
-        if each.care == "home_visit" and each.outcome is None and abs(each.start - now) <= AROUND_A_VISIT
+        if each.care in VISITS and each.outcome is None and abs(each.start - now) <= AROUND_A_VISIT
     ]
     may_close = admitted.may("plan", "write").allowed
     return SeenVisit(_seen(admitted, "visit", now), tuple(near) if may_close else ())
@@ -153,7 +153,7 @@ def _admitted(episode_id: UUID, page: Page, by: User, now: datetime) -> Admitted
 
 
 def _seen(admitted: Admitted, page: Page, now: datetime) -> SeenAroundBirth:
-    episode, facts = admitted.episode, facts_now(admitted.episode)
+    episode, facts = admitted.episode, facts_now(admitted.episode, admitted.networks)
     pathway = pathway_of(facts)
     admitted.note_look(page)
     born = {birth.newborn for birth in standing(facts.births, facts.retracted)}

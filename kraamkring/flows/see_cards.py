@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db import transaction
-
 from kraamkring.core.access import may_govern
 from kraamkring.core.kernel.errors import NotAllowed, NotThere
 from kraamkring.core.pathway.cards import Protocol
@@ -15,6 +13,8 @@ from kraamkring.packs import protocols
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.audit.actions import record_event
 from kraamkring.rooms.audit.models import AuditEvent
+
+from . import transaction
 
 GOVERNANCE = "governance"  # purpose and ground in the audit log
 

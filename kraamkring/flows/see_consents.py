@@ -6,22 +6,22 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.access import Module
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.network.models import Consent
-from kraamkring.rooms.network.queries import consents_of, coordinations_of, members_of
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
 from kraamkring.rooms.people.queries import one_person
 
+from . import transaction
 from .admitting import admit
+from .own_family import tone_of
 from .see_network import rights_of
 
 
 class SeenConsents(NamedTuple):
     """said: everything, in order. members: those that have not ended. follows: of whom something would change, with
-    what she may with the part before and after (write, read, nothing)."""
+    what she may with the part before and after (write, read, nothing). quiet: somebody was lost, and the page is drawn
+    without colour."""
 
     episode: PregnancyEpisode
     mother: Person
@@ -29,6 +29,7 @@ class SeenConsents(NamedTuple):
     members: list[Any]
     writes: bool
     follows: list[tuple[Any, str, str]]
+    quiet: bool
 
 
 class Intended(NamedTuple):
@@ -49,9 +50,8 @@ def see_consents(
     admitted = admit(by, episode_id, now, "network")
     admitted.note_look("consents")
     episode = admitted.episode
-    said = consents_of([episode])
-    members = members_of([episode])
-    before = rights_of(episode, members, tasks := coordinations_of([episode]), said, now)
+    said, members, tasks = admitted.networks.consents, admitted.networks.members, admitted.networks.tasks
+    before = rights_of(episode, members, tasks, said, now)
     follows = []
     if intended is not None:
         word = Consent(
@@ -77,4 +77,5 @@ def see_consents(
         members=[row for row in members if row.pk in before],
         writes=admitted.may("network", "write").allowed,
         follows=follows,
+        quiet=tone_of(episode, admitted.networks).quiet,
     )

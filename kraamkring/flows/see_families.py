@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from kraamkring.core.facts import PregnancyFacts
@@ -21,13 +20,14 @@ from kraamkring.rooms.careplan.models import Watch
 from kraamkring.rooms.careplan.queries import appointments_of_each, plan_of_each
 from kraamkring.rooms.careplan.watching import most_urgent_first
 from kraamkring.rooms.network.facts import members_of_each, standing_of_each
-from kraamkring.rooms.network.models import Membership
-from kraamkring.rooms.network.queries import episodes_of, members_of
+from kraamkring.rooms.network.queries import episodes_of
+from kraamkring.rooms.network.read_once import Networks
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
 from kraamkring.rooms.people.queries import one_person_each
 from kraamkring.rooms.record.facts import facts_from
 from kraamkring.rooms.record.queries import entries_of_each
 
+from . import transaction
 from .admitting import sees_all
 from .pathway import pathway_of
 
@@ -70,19 +70,21 @@ def page_of(
     first = (page - 1) * FAMILIES_ON_A_PAGE
     found = list(watched[first : first + FAMILIES_ON_A_PAGE + 1])
     on_page = [row.episode for row in found[:FAMILIES_ON_A_PAGE]]
-    rows = members_of(on_page)
-    standing = standing_of_each(by, on_page, rows)
+    networks = Networks(on_page)
+    standing = standing_of_each(by, networks)
     episodes = [each for each in on_page if sees_all(standing[each.pk], now)]
-    return tuple(_assessed(episodes, rows, by, now)), len(found) > FAMILIES_ON_A_PAGE
+    return tuple(assessed(episodes, networks, by, now)), len(found) > FAMILIES_ON_A_PAGE
 
 
-def _assessed(
-    episodes: list[PregnancyEpisode], rows: list[Membership], by: User, now: datetime
+def assessed(
+    episodes: list[PregnancyEpisode], networks: Networks, by: User, now: datetime
 ) -> Iterator[SeenFamily]:
+    """Each of these families as it stands, for a flow that looked at what the actor may see. networks: of
+    them, or of more. Six queries at most, however many they are."""
     entries = entries_of_each(by, episodes)
     appointments = appointments_of_each(by, episodes)
     plans = plan_of_each(by, episodes)
-    members = members_of_each(episodes, rows)
+    members = members_of_each(episodes, networks)
     mothers = one_person_each(episode.mother for episode in episodes)
     for episode in episodes:
         mother = mothers[episode.mother_id]

@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.access import Module
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
 from kraamkring.rooms.people.queries import one_person, slots_of
 
+from . import transaction
 from .admitting import admit, refused
 from .see_record import PARTS
 
@@ -35,7 +34,7 @@ def see_form(*, episode_id: UUID, by: User, now: datetime) -> SeenForm:
     if not opened:
         readers = (decision for decision in asked.values() if decision.why == "role_does_not_write")
         raise refused(PARTS[0], next(readers, asked[PARTS[0]]))
-    admitted._replace(ground=opened[0].ground or admitted.ground).note_look("record:form")
+    admitted._replace(ground=opened[0].noted or admitted.ground).note_look("record:form")
     return SeenForm(
         admitted.episode,
         one_person(admitted.episode.mother),

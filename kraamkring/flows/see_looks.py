@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.audit.actions import CARE
 from kraamkring.rooms.audit.models import AuditEvent
@@ -17,6 +15,7 @@ from kraamkring.rooms.network.queries import emergencies_of
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
 from kraamkring.rooms.people.queries import one_person
 
+from . import transaction
 from .admitting import admit
 
 LOOKS_ON_A_PAGE = 50

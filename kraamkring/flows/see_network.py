@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.access import MODULES, Asked, Module, decide
 from kraamkring.core.facts import PregnancyFacts
 from kraamkring.core.kernel.errors import ImpossibleFact
@@ -22,21 +20,22 @@ from kraamkring.rooms.network.models import (
     Consent,
     Coordination,
     CoordinationProposal,
+    Cover,
     Membership,
 )
 from kraamkring.rooms.network.queries import (
-    consents_of,
-    coordinations_of,
+    NOT_COVERED,
+    covering_for,
     emergencies_of,
     episodes_of,
     invitations_to,
-    members_of,
     proposals_of,
     proposals_to,
 )
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
 from kraamkring.rooms.people.queries import one_person
 
+from . import transaction
 from .admitting import Admitted, admit, sees_all
 from .pathway import facts_now, pathway_of
 
@@ -47,7 +46,7 @@ class SeenNetwork(NamedTuple):
     """members: every Membership, past ones too, with `accepted_at`, `ended_at`, `ended_as`, `ended_why`. rights: by the
     id of each that has not ended. writes: whether the actor may change the network; whole: whether she sees every
     part of the record. facts: None where what was recorded contradicts itself; activities: none for who does not
-    see the plan."""
+    see the plan. covers: who covers now for whom of those whose part in it holds."""
 
     episode: PregnancyEpisode
     mother: Person
@@ -62,6 +61,7 @@ class SeenNetwork(NamedTuple):
     whole: bool
     facts: PregnancyFacts | None
     activities: tuple[Activity, ...]
+    covers: tuple[Cover, ...] = ()
 
 
 class MyInvitations(NamedTuple):
@@ -79,7 +79,8 @@ def see_network(
     admitted = admit(by, episode_id, now, "network", purpose=purpose)
     episode = admitted.episode
     admitted.note_look("network", purpose=purpose, reason=reason)
-    members, tasks, consents = members_of([episode]), coordinations_of([episode]), consents_of([episode])
+    networks = admitted.networks
+    members, tasks, consents = networks.members, networks.tasks, networks.consents
     facts, activities = _due(admitted)
     return SeenNetwork(
         episode=episode,
@@ -95,6 +96,7 @@ def see_network(
         whole=sees_all(admitted.standing, now),
         facts=facts,
         activities=activities,
+        covers=tuple(covering_for(_theirs(episode, members, now), now)),
     )
 
 
@@ -136,10 +138,25 @@ def rights_of(
     return found
 
 
+def _theirs(episode: PregnancyEpisode, members: Collection[Any], now: datetime) -> set[UUID]:
+    """The accounts that can be covered for here: of members in force, and of who registered her."""
+    here = {
+        row.user_id
+        for row in members
+        if row.user_id
+        and row.accepted_at
+        and row.ended_at is None
+        and row.role not in NOT_COVERED
+        and row.since <= now
+        and (row.until is None or row.until > now)
+    }
+    return here | {episode.registered_by_id}
+
+
 def _due(admitted: Admitted) -> tuple[PregnancyFacts | None, tuple[Activity, ...]]:
     """What the circle is drawn from. Facts that contradict themselves hide no network."""
     try:
-        facts = facts_now(admitted.episode)
+        facts = facts_now(admitted.episode, admitted.networks)
         plan = admitted.may("plan").allowed
         return facts, assess(pathway_of(facts), facts, admitted.now) if plan else ()
     except ImpossibleFact:

@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.access import ACTS, Asked, decide
 from kraamkring.core.kernel.errors import NotThere
 from kraamkring.rooms.accounts.models import User
@@ -20,12 +18,15 @@ from kraamkring.rooms.messages.models import DeliveryState
 from kraamkring.rooms.messages.queries import about, for_a_person, histories, still_waiting
 from kraamkring.rooms.network.facts import standing_of_each
 from kraamkring.rooms.network.models import Membership
-from kraamkring.rooms.network.queries import episodes_of, members_of
+from kraamkring.rooms.network.queries import episodes_of
+from kraamkring.rooms.network.read_once import Networks
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
 from kraamkring.rooms.people.queries import one_person_each
 
+from . import transaction
 from .admitting import admit
 from .messages_shown import SeenMessage, seen_messages
+from .red_flags import FlagOfFamily, open_flags
 from .telling import keys_of_each
 
 MOST = 100  # on one page; the rest follows when these are settled
@@ -44,10 +45,12 @@ class ForAPerson(NamedTuple):
 
 
 class SeenOutbox(NamedTuple):
-    """What waits for a person, red flags first, then the oldest. more: whether there are others."""
+    """What waits for a person, red flags first, then the oldest. more: whether there are others. flags: red flags that
+    nobody has seen yet, each with its family and mother."""
 
     messages: list[ForAPerson]
     more: bool
+    flags: list[FlagOfFamily]
 
 
 @transaction.atomic
@@ -58,7 +61,7 @@ def see_outbox(*, by: User, now: datetime) -> SeenOutbox:
     last = list(for_a_person().filter(message__cancellation_key__in=list(families))[: MOST + 1])
     seen = list(_allowed(last[:MOST], families, by, now))
     record_event(by=by, now=now, action=AuditEvent.Action.READ, what=f"outbox:{len(seen)}", purpose=CARE)
-    return SeenOutbox(seen, len(last) > MOST)
+    return SeenOutbox(seen, len(last) > MOST, open_flags(set(families.values()), by, now)[:MOST])
 
 
 def settle_message(
@@ -91,11 +94,11 @@ def _allowed(
     about_families = {state.message_id: families[state.message.cancellation_key] for state in last}
     ids = set(about_families.values())
     episodes = {each.pk: each for each in episodes_of(by, now).filter(pk__in=ids).select_related("mother")}
-    rows = members_of(list(episodes.values()))
-    standing = standing_of_each(by, list(episodes.values()), rows)
+    networks = Networks(list(episodes.values()))
+    standing = standing_of_each(by, networks)
     mothers = one_person_each(episode.mother for episode in episodes.values())
     members = defaultdict[UUID, list[Membership]](list)
-    for row in rows:
+    for row in networks.members:
         members[row.episode_id].append(row)
     by_message = {message_id: members[episode_id] for message_id, episode_id in about_families.items()}
     for message in seen_messages([state.message for state in last], by_message):

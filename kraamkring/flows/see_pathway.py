@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.facts import PregnancyFacts
 from kraamkring.core.pathway import Activity, assess
 from kraamkring.core.pathway.view import Contradiction
@@ -16,6 +14,7 @@ from kraamkring.rooms.audit.actions import CARE
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
 from kraamkring.rooms.people.queries import one_person
 
+from . import transaction
 from .admitting import PART_OF_FACTS, admit
 from .pathway import facts_now, pathway_of
 
@@ -37,7 +36,7 @@ def see_pathway(
     """What care is due, arranged, done or missing at `now`, with all facts that it follows from. Raises Refusal if
     the actor may not see every part of them; who sees the plan only is shown `see_promises`."""
     admitted = admit(by, episode_id, now, *PART_OF_FACTS, purpose=purpose)
-    episode, facts = admitted.episode, facts_now(admitted.episode)
+    episode, facts = admitted.episode, facts_now(admitted.episode, admitted.networks)
     pathway = pathway_of(facts)
     admitted.note_look("pathway", purpose=purpose, reason=reason)
     activities = assess(pathway, facts, now)

@@ -9,8 +9,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.access import MODULES, Module
 from kraamkring.core.facts import PregnancyFacts
 from kraamkring.core.kernel.errors import NotThere
@@ -31,6 +29,7 @@ from kraamkring.rooms.network.queries import members_of
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
 from kraamkring.rooms.people.queries import one_person
 
+from . import transaction
 from .admitting import Admitted, admit, sees_all
 from .make_plan import first_draft
 from .pathway import facts_now, pathway_of
@@ -120,7 +119,7 @@ def see_appointment(*, item: UUID, episode_id: UUID, by: User, now: datetime) ->
 
 
 def _family(admitted: Admitted) -> Family:
-    facts = facts_now(admitted.episode)
+    facts = facts_now(admitted.episode, admitted.networks)
     pathway = pathway_of(facts)
     return Family(
         admitted.episode,

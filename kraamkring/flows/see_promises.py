@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.pathway import Activity, assess
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.audit.actions import CARE
 
+from . import transaction
 from .admitting import admit
 from .pathway import facts_now, pathway_of
 
@@ -23,5 +22,5 @@ def see_promises(
     the actor may not see the plan."""
     admitted = admit(by, episode_id, now, "plan", purpose=purpose)
     admitted.note_look("promises", purpose=purpose, reason=reason)
-    facts = facts_now(admitted.episode)
+    facts = facts_now(admitted.episode, admitted.networks)
     return assess(pathway_of(facts), facts, now)

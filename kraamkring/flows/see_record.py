@@ -9,8 +9,6 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.access import MODULES, Decision, Module
 from kraamkring.core.facts import PregnancyFacts
 from kraamkring.core.facts.coherence import SLOTS, newborn_slots, standing
@@ -25,8 +23,10 @@ from kraamkring.rooms.people.queries import national_numbers, one_person
 from kraamkring.rooms.record.chains import DECIDES, TAKES_BACK, Chain, Version, chain_with, chains_of
 from kraamkring.rooms.record.facts import facts_from
 from kraamkring.rooms.record.models import Entry, TakenOver
+from kraamkring.rooms.record.papers import count_papers
 from kraamkring.rooms.record.queries import contradictions, signed_entries, taken_over
 
+from . import transaction
 from .admitting import EMERGENCY, PART_OF_FACTS, Admitted, admit, refused
 from .pathway import with_rooms
 from .record_fact import module_of_entry
@@ -91,7 +91,7 @@ class SeenRecord(NamedTuple):
     """The record as one reader sees it. closed: the parts that are not shown, and why (a key of core.access.SENTENCES).
     facts: only for a reader of every part. readable: whether all entries can be true together. more: whether a further
     page of the chosen part follows. elsewhere: what was taken over and is no entry, in the parts that are hers to read,
-    the psychosocial one included; only where all parts are shown."""
+    the psychosocial one included; only where all parts are shown. papers: how many letters are kept in these parts."""
 
     episode: PregnancyEpisode
     mother: Person
@@ -104,6 +104,7 @@ class SeenRecord(NamedTuple):
     readable: bool
     more: bool
     elsewhere: SeenElsewhere
+    papers: int
 
 
 class SeenHistory(NamedTuple):
@@ -127,18 +128,21 @@ def see_record(
     now: datetime,
     part: str = "",
     page: int = 1,
+    taken_as: str = "",
     purpose: str = CARE,
     reason: str = "",
 ) -> SeenRecord:
-    """The record, in the parts that the actor may read: the newest entries of each, or one part page by page. However
-    long the history: the same number of queries. Raises NotAllowed if no part is hers."""
+    """The record, in the parts that the actor may read: the newest entries of each, or one part page by page; taken_as:
+    all of it, for a file in that form, which the log names. However long the history: the same number of queries.
+    Raises NotAllowed if no part is hers."""
     admitted, allowed = _admitted(episode_id, by, now)
-    admitted.note_look("record", purpose=purpose, reason=reason)
+    what = f"record:{taken_as}" if taken_as else "record"
+    admitted.note_look(what, purpose=purpose, reason=reason)
     reading = _Reading(admitted, allowed)
     entries = reading.seen(chains_of(reading.entries))
     parts = _parts(entries)
     first = (page - 1) * ENTRIES_ON_A_PAGE if part else 0
-    last = first + ENTRIES_ON_A_PAGE if part else ENTRIES_IN_SIGHT
+    last = None if taken_as else first + ENTRIES_ON_A_PAGE if part else ENTRIES_IN_SIGHT
     chosen = [each for each in parts if not part or name_of_part(each.module, each.slot) == part]
     if part and not chosen:
         raise NotThere("part", "there is nothing in this part of the record", "Look at all parts")
@@ -152,8 +156,9 @@ def see_record(
         reading.writes,
         reading.facts_to_show,
         reading.facts is not None,
-        more=bool(part) and chosen[0].many > last,
+        more=bool(part) and last is not None and chosen[0].many > last,
         elsewhere=SeenElsewhere() if part else _elsewhere(admitted),
+        papers=count_papers(admitted.episode, [module for module, said in allowed.items() if said.allowed]),
     )
 
 
@@ -204,7 +209,7 @@ def _admitted(episode_id: UUID, by: User, now: datetime) -> tuple[Admitted, dict
     opened = [decision for decision in allowed.values() if decision.allowed]
     if not opened:
         raise refused(PARTS[0], allowed[PARTS[0]])
-    return admitted._replace(ground=opened[0].ground or EMERGENCY), allowed
+    return admitted._replace(ground=opened[0].noted or EMERGENCY), allowed
 
 
 class _Reading:

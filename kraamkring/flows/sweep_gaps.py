@@ -13,8 +13,6 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.kernel.errors import ImpossibleFact
 from kraamkring.rooms.careplan.actions import keep_watch, make_due, note_reminders, raise_alarms
 from kraamkring.rooms.careplan.models import AlarmStep, Appointment, OpenAlarm
@@ -23,6 +21,7 @@ from kraamkring.rooms.network.queries import memberships_in_force
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.people.queries import ids_after, locked_if_free
 
+from . import transaction
 from .alarming import go_up
 from .digests import send_digests
 from .pathway import facts_now, pathway_of

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.access import ABOUT_ANOTHER
 from kraamkring.core.facts import Retraction
 from kraamkring.core.kernel.errors import NotThere, Refusal
@@ -16,6 +14,7 @@ from kraamkring.rooms.record.kinds import SINGLE
 from kraamkring.rooms.record.models import Entry
 from kraamkring.rooms.record.queries import signed_entries
 
+from . import transaction
 from .admitting import Admitted, admit
 from .around_birth import part, role_of, saying, told_before
 from .record_fact import module_of_entry, write_all

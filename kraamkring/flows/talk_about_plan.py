@@ -9,8 +9,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from django.db import transaction
-
 from kraamkring.core.kernel.errors import NotThere
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.careplan import actions
@@ -18,6 +16,7 @@ from kraamkring.rooms.careplan.models import PlanComment, PlanItem
 from kraamkring.rooms.careplan.queries import point_seen_by
 from kraamkring.rooms.people.models import PregnancyEpisode
 
+from . import transaction
 from .admitting import admit
 from .telling import tell
 

@@ -6,24 +6,37 @@ A message says that there is something to look at, never what: it holds a link, 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from kraamkring.core.kernel.quiet_hours import after_quiet_hours
 from kraamkring.packs.languages import spoken_in
 from kraamkring.packs.telephone import telephone
-from kraamkring.rooms.accounts.models import Told, User
-from kraamkring.rooms.messages.actions import Recipient, cancel, intend
-from kraamkring.rooms.messages.models import Channel, Message, Urgency
-from kraamkring.rooms.messages.queries import intended, used_keys
+from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.messages.actions import (
+    Recipient,
+    cancel,
+    flag_step,
+    intend,
+    note_flag_steps,
+    raise_flag,
+)
+from kraamkring.rooms.messages.models import Channel, Message, RedFlag, RedFlagStep, Urgency
+from kraamkring.rooms.messages.queries import Reach, intended, reach_of_each, used_keys
 from kraamkring.rooms.messages.wording import template as template_of
 from kraamkring.rooms.network.models import Membership
-from kraamkring.rooms.network.queries import coordinator_of, memberships_in_force
+from kraamkring.rooms.network.queries import (
+    NOT_COVERED,
+    coordinator_of,
+    covering_for,
+    memberships_in_force,
+)
 from kraamkring.rooms.people.models import PregnancyEpisode
+
+from .reaching import PLAIN, at_peace, ways
 
 COORDINATOR = "coordinator"
 LINKS: Mapping[str, str] = {
@@ -35,6 +48,14 @@ LINKS: Mapping[str, str] = {
     "discharge": "/families/{episode}/going-home/",
     "messages": "/families/{episode}/messages/",
     "looks": "/families/{episode}/looks/",
+    "hand_overs": "/families/{episode}/hand-overs/",
+    "meetings": "/families/{episode}/meetings/",
+    "cover": "/me/cover/",
+    "who_sees": "/families/{episode}/consent/",
+    "review": "/emergency/review/",
+    "appointments": "/families/{episode}/plan/",
+    "roster": "/visits/",
+    "care": "/families/{episode}/plan/",
 }
 TO_PARENTS: Mapping[str, str] = {  # the same, for a mother or a partner: they have pages of their own
     "today": "/my/",
@@ -45,8 +66,22 @@ TO_PARENTS: Mapping[str, str] = {  # the same, for a mother or a partner: they h
     "discharge": "/my/{episode}/",
     "messages": "/my/{episode}/",
     "looks": "/my/{episode}/looks/",
+    "hand_overs": "/my/{episode}/",
+    "meetings": "/my/{episode}/meetings/",
+    "cover": "/me/cover/",
+    "who_sees": "/my/{episode}/circle/who-sees-what/",
+    "review": "/my/{episode}/looks/",
+    "appointments": "/my/{episode}/appointments/",
+    "roster": "/my/",
+    "care": "/my/{episode}/care/",
 }
 PARENTS = ("mother", "partner")
+NOT_FOR_ALARMS = frozenset(
+    {"mother", "partner", "buddy"}
+)  # she is called, not alarmed: it is the carers' task
+FLAG_CLIMBS_AFTER = timedelta(
+    minutes=15
+)  # our choice, not reviewed by those on duty: then the next one is told
 KEYS = UUID("6b726161-6d6b-7269-8e67-000000000001")  # names the keys of cancellation
 MOST_SILENCES = 20  # of one pregnancy
 
@@ -56,7 +91,8 @@ Person = Membership | User  # a member may be known by an address alone
 class News(NamedTuple):
     """What is told. what, because: what happened, and the row that says so; the same to the same person is never a
     second message. urgent: it goes at once, whatever the hour. link: the page it opens, of LINKS. not_before: it
-    waits until then, so that one message may speak for what else happens meanwhile."""
+    waits until then, so that one message may speak for what else happens meanwhile. flag: carers open its page, and say
+    there that they have seen it."""
 
     episode: PregnancyEpisode
     what: str
@@ -68,6 +104,7 @@ class News(NamedTuple):
     urgent: bool = False
     link: str = "family"
     not_before: datetime | None = None
+    flag: RedFlag | None = None
 
 
 def tell(
@@ -83,12 +120,52 @@ def tell(
     urgent: bool = False,
     link: str = "family",
     not_before: datetime | None = None,
+    climbs: bool | None = None,
 ) -> list[Message]:
     """A message to every member in force in one of these roles (`coordinator`: who coordinates; None: everyone), but
-    the actor. While nobody coordinates, whoever registered the pregnancy belongs to them. The rest: see News."""
-    news = News(episode, what, because, template, by, now, context, urgent, link, not_before)
-    told = [_tell(news, who) for who in concerned(episode, now, to) if person_of(who) != by.pk]
-    return [message for message in told if message is not None]
+    the actor. While nobody coordinates, whoever registered the pregnancy belongs to them. climbs: a carer has to say
+    that she has seen it, or the next is told (flows.climbing); None: if it is urgent. The rest: see News."""
+    return tell_those(
+        episode=episode,
+        those=concerned(episode, now, to),
+        what=what,
+        because=because,
+        template=template,
+        by=by,
+        now=now,
+        context=context,
+        urgent=urgent,
+        link=link,
+        not_before=not_before,
+        climbs=climbs,
+    )
+
+
+def tell_those(
+    *,
+    episode: PregnancyEpisode,
+    those: Collection[Person],
+    what: str,
+    because: UUID,
+    template: str,
+    by: User,
+    now: datetime,
+    context: Mapping[str, Any] | None = None,
+    urgent: bool = False,
+    link: str = "family",
+    not_before: datetime | None = None,
+    climbs: bool | None = None,
+) -> list[Message]:
+    """A message to each of these, but the actor; and if it climbs, a red flag, also if there is nobody among them."""
+    climbs = urgent if climbs is None else climbs
+    flag = _flagged(episode, what, because, template, link, by, now) if climbs else None
+    news = News(episode, what, because, template, by, now, context, urgent, link, not_before, flag)
+    others = [who for who in those if person_of(who) != by.pk]
+    known = reached(others)
+    told = [(who, message) for who in others if (message := _tell(news, who, known))]
+    if flag:
+        note_told(flag, "circle", told, now)
+    return [message for _, message in told]
 
 
 def tell_person(
@@ -103,17 +180,19 @@ def tell_person(
     context: Mapping[str, Any] | None = None,
     urgent: bool = False,
     link: str = "family",
+    flag: RedFlag | None = None,
 ) -> Message | None:
     """A message to this one person, a user or a member, who may not have accepted yet; None if she left no address
     that can be used."""
-    return _tell(News(episode, what, because, template, by, now, context, urgent, link), who)
+    news = News(episode, what, because, template, by, now, context, urgent, link, flag=flag)
+    return _tell(news, who, reached([who]))
 
 
 def tell_invited(*, membership: Membership, by: User, now: datetime) -> Message | None:
     """An invitation, to whoever is invited."""
     pk = membership.pk
     news = News(membership.episode, "invited", pk, "invitation", by, now, link="invitations")
-    return _tell(news, membership)
+    return _tell(news, membership, reached([membership]))
 
 
 def tell_address(
@@ -135,14 +214,15 @@ def tell_address(
 
 
 def concerned(episode: PregnancyEpisode, now: datetime, to: Collection[str] | None = None) -> list[Person]:
-    """Who is told: members in force in these roles (None: all), each person once; two queries."""
+    """Who is told: members in force in these roles (None: all), each person once, and who covers for one of them now;
+    three queries."""
     members = list(memberships_in_force(now).filter(episode=episode).select_related("user", "episode"))
     task = coordinator_of(episode)
     found = list(_chosen(members, task.membership_id if task else None, to))
     met = {member.user_id for member in members}
     if task is None and episode.registered_by_id not in met and (to is None or COORDINATOR in to):
         found.append(episode.registered_by)
-    return found
+    return [*found, *_covering(found, {person_of(who) for who in found}, now)]
 
 
 def silence(*, episode: PregnancyEpisode, why: str, by: User, now: datetime) -> list[Message]:
@@ -174,29 +254,62 @@ def _key(episode_id: UUID, number: int) -> str:
     return str(uuid5(KEYS, f"{episode_id}:{number}"))
 
 
+def reached(people: Collection[Person]) -> Mapping[UUID, Reach]:
+    """How each of them can be reached, by her account: one query."""
+    users = {pk for who in people if (pk := who.pk if isinstance(who, User) else who.user_id)}
+    return reach_of_each(users) if users else {}
+
+
+def note_told(flag: RedFlag, rung: str, told: Collection[tuple[Person, Message]], now: datetime) -> None:
+    """Who of the carers was told of a red flag, on which rung."""
+    note_flag_steps(
+        flag_step(
+            flag,
+            RedFlagStep.What.TOLD,
+            now,
+            rung=rung,
+            user_id=who.pk if isinstance(who, User) else who.user_id,
+            member=None if isinstance(who, User) or who.user_id else who.pk,
+            message=message,
+        )
+        for who, message in told
+        if role_of(who) not in NOT_FOR_ALARMS
+    )
+
+
+def role_of(who: Person) -> str:
+    """Her profession, or her role in the network if she has no account."""
+    user = who.user if isinstance(who, Membership) else who
+    return user.profession if user else who.role if isinstance(who, Membership) else ""
+
+
+def flag_address(flag: RedFlag) -> str:
+    """The page on which a carer says that she has seen it."""
+    return f"{settings.SITE_ADDRESS}/families/{flag.about}/red-flags/{flag.pk}/"
+
+
 def address_of(link: str, episode: PregnancyEpisode, who: Person | None = None) -> str:
     """The address of a page, for a message or a calendar of `who`; None: somebody known by an address alone."""
-    user = who.user if isinstance(who, Membership) else who
-    role = user.profession if user else who.role if isinstance(who, Membership) else ""
+    role = role_of(who) if who else ""
     pages = TO_PARENTS if role in PARENTS else LINKS
     return settings.SITE_ADDRESS + pages[link].format(episode=episode.pk)
 
 
-def recipient(who: Person, episode: PregnancyEpisode) -> Recipient | None:
-    """Where and how somebody is told; None if she left no address that can be used."""
+def recipient(
+    who: Person, episode: PregnancyEpisode, reach: Reach = PLAIN, *, calendar: bool = False
+) -> Recipient | None:
+    """Where and how somebody is told; None if she left no address that can be used. reach: what is known of her
+    account. calendar: what is told belongs in a calendar."""
     user = who if isinstance(who, User) else who.user
     if user is None:
-        return _at(who.address, who.language, episode) if isinstance(who, Membership) else None
-    return by_account(user)
+        to = _at(who.address, who.language, episode) if isinstance(who, Membership) else None
+        return _dated(to) if to and calendar else to
+    return by_account(user, reach, calendar=calendar)
 
 
-def by_account(user: User) -> Recipient | None:
+def by_account(user: User, reach: Reach = PLAIN, *, calendar: bool = False) -> Recipient | None:
     """Where and how somebody with an account is told; None if she can no longer sign in."""
-    if not user.is_active:
-        return None
-    if user.told_by == Told.SMS:
-        return Recipient(channel=Channel.SMS, address=user.phone, language=user.language)
-    return Recipient(channel=Channel.EMAIL, address=user.email, language=user.language)
+    return next(iter(ways(user, reach, calendar=calendar)), None)
 
 
 def reaches(address: str, episode: PregnancyEpisode) -> bool:
@@ -216,6 +329,15 @@ def _at(address: str, language: str, episode: PregnancyEpisode) -> Recipient | N
         return None
 
 
+def _covering(told: list[Person], met: set[UUID], now: datetime) -> Iterator[User]:
+    """Who covers for those who are told by their work, and is not told already."""
+    carers = {person_of(who) for who in told if isinstance(who, User) or who.role not in NOT_COVERED}
+    for cover in covering_for(carers, now) if carers else ():
+        if cover.by_whom_id not in met:
+            met.add(cover.by_whom_id)
+            yield cover.by_whom
+
+
 def _chosen(
     members: list[Membership], coordinating: UUID | None, to: Collection[str] | None
 ) -> Iterator[Person]:
@@ -232,19 +354,40 @@ def person_of(who: Person) -> UUID:
     return who.pk if isinstance(who, User) else who.user_id or who.pk
 
 
-def _tell(news: News, who: Person) -> Message | None:
-    to = recipient(who, news.episode)
-    return _intend(news, person_of(who), to, who) if to else None
+def _flagged(
+    episode: PregnancyEpisode, what: str, because: UUID, template: str, link: str, by: User, now: datetime
+) -> RedFlag:
+    flag, _ = raise_flag(
+        about=episode.pk, what=what, because=because, template=template, link=link, by=by, now=now,
+        climbs_at=now + FLAG_CLIMBS_AFTER,
+    )  # fmt: skip
+    return flag
 
 
-def _intend(news: News, name: UUID, to: Recipient, who: Person | None = None) -> Message:
+def _dated(to: Recipient) -> Recipient:
+    if to.channel != Channel.EMAIL:
+        return to
+    return Recipient(channel=Channel.ICALENDAR, address=to.address, language=to.language, whom=to.whom)
+
+
+def _tell(news: News, who: Person, known: Mapping[UUID, Reach]) -> Message | None:
+    reach = known.get(person_of(who), PLAIN)
+    calendar = template_of(news.template).calendar is not None
+    to = recipient(who, news.episode, reach, calendar=calendar)
+    return _intend(news, person_of(who), to, who, reach) if to else None
+
+
+def _intend(
+    news: News, name: UUID, to: Recipient, who: Person | None = None, reach: Reach = PLAIN
+) -> Message:
     intention = f"{news.what}:{news.because}:{name}"
     if (made := intended(intention)) is not None:
         return made  # to the address that she had then, under the key that held then
     template, zone = template_of(news.template), ZoneInfo(news.episode.zone)
-    if template.calendar and to.channel == Channel.EMAIL:
-        to = Recipient(channel=Channel.ICALENDAR, address=to.address, language=to.language)
-    link = {"link": address_of(news.link, news.episode, who)} if "link" in template.asks else {}
+    to = _dated(to) if template.calendar else to
+    flag = news.flag if who and role_of(who) not in NOT_FOR_ALARMS else None
+    address = flag_address(flag) if flag else address_of(news.link, news.episode, who)
+    link = {"link": address} if "link" in template.asks else {}
     return intend(
         intention=intention,
         to=to,
@@ -253,6 +396,7 @@ def _intend(news: News, name: UUID, to: Recipient, who: Person | None = None) ->
         cancellation_key=live_key(news.episode),
         now=news.now,
         urgency=Urgency.RED_FLAG if news.urgent else Urgency.ORDINARY,
-        not_before=None if news.urgent else after_quiet_hours(news.not_before or news.now, zone),
+        not_before=None if news.urgent else at_peace(news.not_before or news.now, zone, reach),
         by=news.by,
+        because=news.because,
     )

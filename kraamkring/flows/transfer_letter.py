@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Any, NamedTuple, cast, get_args
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.access import MODULES, Module
 from kraamkring.core.facts import PregnancyFacts, StepDone
 from kraamkring.core.facts.model import Role, Step
@@ -26,6 +24,7 @@ from kraamkring.rooms.people.models import Person, PregnancyEpisode
 from kraamkring.rooms.people.queries import national_numbers, one_person, persons_by_slot
 from kraamkring.rooms.record.queries import entry_about
 
+from . import transaction
 from .admitting import admit
 from .pathway import facts_now, pathway_of
 from .record_fact import Recorded, record_fact

@@ -13,8 +13,6 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.facts import PregnancyFacts
 from kraamkring.core.kernel.errors import ImpossibleFact
 from kraamkring.core.pathway import Activity, assess, derive
@@ -28,12 +26,14 @@ from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.careplan.facts import with_rows
 from kraamkring.rooms.careplan.queries import appointments_about_each, plans_about_each
 from kraamkring.rooms.network.facts import members_of_each, standing_of_each
-from kraamkring.rooms.network.queries import episodes_of, members_of
+from kraamkring.rooms.network.queries import episodes_of
+from kraamkring.rooms.network.read_once import Networks
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
 from kraamkring.rooms.people.queries import each_after, one_person_each
 from kraamkring.rooms.record.facts import facts_from
 from kraamkring.rooms.record.queries import entries_about_each
 
+from . import transaction
 from .admitting import sees_all
 from .see_cards import GOVERNANCE, governed
 
@@ -130,8 +130,7 @@ def _facts_of(
     episodes: Sequence[PregnancyEpisode],
 ) -> Iterator[tuple[PregnancyEpisode, PregnancyFacts | None]]:
     """The facts of each, whoever registered it: six queries for all; None if they cannot be read."""
-    rows = members_of(episodes)
-    entries, members = entries_about_each(episodes), members_of_each(episodes, rows)
+    entries, members = entries_about_each(episodes), members_of_each(episodes, Networks(episodes))
     appointments, plans = appointments_about_each(episodes), plans_about_each(episodes)
     for episode in episodes:
         try:
@@ -200,7 +199,7 @@ def _effects(touched: Mapping[UUID, Sequence[_Touched]]) -> Iterator[Effect]:
 def _hers(ids: list[UUID], by: User, now: datetime) -> Iterator[tuple[PregnancyEpisode, Person]]:
     """Of these families the first that the actor may see all of: four queries."""
     near = list(episodes_of(by, now).filter(pk__in=ids).select_related("mother").order_by("pk")[:MOST_NAMED])
-    standing = standing_of_each(by, near, members_of(near))
+    standing = standing_of_each(by, Networks(near))
     mothers = one_person_each(episode.mother for episode in near)
     for episode in near:
         if sees_all(standing[episode.pk], now):

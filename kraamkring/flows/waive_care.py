@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import get_args
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.facts import Role, Waiver
 from kraamkring.core.kernel.errors import NotAllowed, NotThere
 from kraamkring.core.kernel.identifiers import new_id
@@ -16,6 +14,7 @@ from kraamkring.rooms.careplan.queries import activity_of
 from kraamkring.rooms.record.actions import Statement
 from kraamkring.rooms.record.queries import entry_about
 
+from . import transaction
 from .admitting import admit
 from .record_fact import Recorded, write
 from .telling import tell

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from kraamkring.core.facts import Move, Screening, ScreeningResult, Waiver
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.queries import any_locked_episode
 from kraamkring.rooms.record.kinds import Value
 from kraamkring.rooms.record.models import Entry
 
+from . import transaction
 from .move_to_region import move_to_region
 from .record_fact import record_fact
 from .record_screening import record_screening

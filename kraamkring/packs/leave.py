@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple, TypeVar
@@ -25,11 +26,12 @@ AnyScheme = TypeVar("AnyScheme", bound=Scheme)
 
 
 class CountryLeave(NamedTuple):
-    """What is asked, how it is read, and how the answer is worked out."""
+    """What is asked, how it is read, and how the answer is worked out. asks: the fields of a case, by name."""
 
     scheme: Scheme
     case: TypeAdapter[Any]
     work_out: Callable[[Any], Leave]
+    asks: frozenset[str]
 
     def read(self, text: bytes | str) -> BirthCase:
         """The case in a JSON document. Raises ImpossibleFact, one sentence."""
@@ -47,11 +49,13 @@ def leave_schemes() -> Mapping[str, CountryLeave]:
             leave,
             TypeAdapter(PregnancyLeaveCase),
             lambda case: pregnancy_leave(case, leave, public_holidays("nl")),
+            frozenset(field.name for field in fields(PregnancyLeaveCase)),
         ),
         "be": CountryLeave(
             rest,
             TypeAdapter(MaternityRestCase),
             lambda case: maternity_rest(case, rest, public_holidays("be")),
+            frozenset(field.name for field in fields(MaternityRestCase)),
         ),
     }
 

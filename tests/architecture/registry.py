@@ -11,11 +11,14 @@ ROOMS = (
     "outbox",  # the label of the room `messages`: Django has messages of its own
     "network",
     "record",
+    "wards",
+    "devices",
     "vulnerability",
     "careplan",
     "kraamzorg",
     "groups",
     "planner",
+    "exchange",  # reads all below, and is read by none: ADR 0801
     "line",
     "registry",
     "capacity",

@@ -106,6 +106,11 @@ def committed_texts() -> Iterator[tuple[Path, str]]:
             continue
 
 
+def at_the_top() -> set[str]:
+    """The names of files and folders that are committed, or would be, at the top of the house."""
+    return {path.relative_to(ROOT).parts[0] for path in _committed()}
+
+
 def _committed() -> list[Path]:
     """What git lists; where there is no git, every file outside the folders that are made here."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]

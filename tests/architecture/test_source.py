@@ -10,6 +10,23 @@ from tests.architecture import source
 
 Rule = Callable[[ast.AST], Iterator[str]]
 
+TOP = frozenset(
+    [
+        ".ci",
+        ".gitignore",
+        "CHANGELOG.md",
+        "GLOSSARY.md",
+        "LICENSE",
+        "Makefile",
+        "README.md",
+        "benchmarks",
+        "docs",
+        "kraamkring",
+        "pyproject.toml",
+        "tests",
+        "uv.lock",
+    ]
+)
 TREE_RULES: list[tuple[Rule, tuple[str, ...]]] = [
     (source.clock_faults, ("core", "packs", "rooms", "flows", "doors")),
     (source.table_faults, ("doors",)),
@@ -32,6 +49,10 @@ def test_every_module_names_its_subject() -> None:
         fault for path in source.modules() for fault in source.name_faults(path.relative_to(source.ROOT))
     ]
     assert not faults, "\n".join(faults)
+
+
+def test_nothing_lies_at_the_top_that_is_not_of_the_house() -> None:
+    assert source.at_the_top() <= TOP, "what was only tried belongs in no commit"
 
 
 @pytest.mark.parametrize("rule", [source.unfinished_faults, source.machine_faults])

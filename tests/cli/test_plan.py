@@ -187,3 +187,122 @@ def test_a_day_that_is_wrong_is_one_sentence(
     assert main(["plan", "round", str(instance), "-o", str(into)]) == 2
     assert says in capsys.readouterr().err
     assert not into.exists()
+
+
+@pytest.mark.parametrize(("kind", "problem"), [("week", WEEK), ("round", ROUND)])
+def test_several_searches_at_once_find_the_same_plan_again(
+    kind: str, problem: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a.json", "b.json"):
+        words = ["plan", kind, str(problem), "--steps", "1000", "--threads", "2", "-o", str(tmp_path / name)]
+        assert main(words) == 0
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+    with pytest.raises(SystemExit):
+        main(["plan", kind, str(problem), "--threads", "0", "-o", str(tmp_path / "c.json")])
+    assert "is not a whole number from 1 to" in capsys.readouterr().err
+
+
+EVENTS = ROOT / "docs" / "examples" / "planning" / "small-events.json"
+
+
+def test_a_running_week_is_planned_anew_and_says_what_changes_and_why(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan, new = tmp_path / "plan.json", tmp_path / "new.json"
+    assert main(["plan", "week", str(WEEK), "--steps", "500", "-o", str(plan)]) == 0
+    capsys.readouterr()
+    words = ["plan", "replan", str(WEEK), str(plan), str(EVENTS), "--today", "2", "--steps", "250"]
+    assert main([*words, "-o", str(new)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert " changes, " in lines[0]
+    assert any("(bea is ill on day 2)" in line for line in lines)
+    assert any("(The birth moved the care days of yilmaz)" in line for line in lines)
+    shifts = json.loads(new.read_bytes())["shifts"]
+    passed = [each for each in json.loads(plan.read_bytes())["shifts"] if each["day"] < 2]
+    assert [each for each in shifts if each["day"] < 2] == passed
+    assert not any(each["carer"] == "bea" and each["day"] in (2, 3) for each in shifts)
+    assert main([*words, "--weighted", "-o", str(new)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("events", "says"),
+    [
+        ([{"what": "earthquake"}], "events[0].what: this code is not known here"),
+        ([{"what": "born", "family": "maes"}], "events[0].days: this is missing"),
+        ([{"what": "left", "family": "nobody"}], "events[0]: it names a family or carer that is not there"),
+        ([{"what": "left", "famly": "maes"}], "Perhaps family is meant"),
+        ([{"what": "born", "family": "maes", "days": [9]}], "a care day lies outside the period"),
+    ],
+)
+def test_events_that_are_wrong_are_one_sentence_and_nothing_is_written(
+    events: list[dict[str, Any]], says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan, said, new = tmp_path / "plan.json", tmp_path / "events.json", tmp_path / "new.json"
+    plan.write_text('{"shifts": []}')
+    said.write_text(json.dumps({"events": events}))
+    assert main(["plan", "replan", str(WEEK), str(plan), str(said), "--today", "0", "-o", str(new)]) == 2
+    assert says in capsys.readouterr().err
+    assert not new.exists()
+
+
+def with_expected(tmp_path: Path, **fields: Any) -> Path:
+    """The small week with a family still to come, due on the day after its first."""
+    una = {"id": "una", "hours_per_day": 4, "xy": [5.0, 5.0], "care_days": 5, "planned": "2026-11-25"}
+    one = {
+        name: value
+        for name, value in {**una, "due_date": "2026-12-02", **fields}.items()
+        if value is not None
+    }
+    instance = tmp_path / "expected.json"
+    instance.write_bytes(changed(start="2026-11-23", expected=[one]))
+    return instance
+
+
+def test_room_is_kept_for_a_family_still_to_come_and_it_is_there_when_its_child_is_born(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    instance, plan, new = with_expected(tmp_path), tmp_path / "plan.json", tmp_path / "new.json"
+    assert main(["plan", "week", str(instance), "--steps", "250", "-o", str(plan)]) == 0
+    assert "1 families are expected, 1.0 births in these days: room is kept on 5 of 5 care days" in (
+        capsys.readouterr().out
+    )
+    solution = json.loads(plan.read_bytes())
+    assert [each["day"] for each in solution["room"]] == [2, 3, 4, 5, 6]
+    assert "una" not in {each["family"] for each in solution["shifts"]}
+    events = tmp_path / "events.json"
+    events.write_text('{"events": [{"what": "born", "family": "una", "days": [2, 3]}]}')
+    words = ["plan", "replan", str(instance), str(plan), str(events), "--today", "2", "--steps", "250"]
+    assert main([*words, "-o", str(new)]) == 0
+    assert "(The birth moved the care days of una)" in capsys.readouterr().out
+    now = json.loads(new.read_bytes())
+    assert {each["day"] for each in now["shifts"] if each["family"] == "una"} == {2, 3}
+    assert now["room"] == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"due_date": None}, "expected[0]: it says neither chances nor a due date"),
+        ({"chances": [0.7, 0.7]}, "expected[0].chances: there is at most one chance for each day"),
+        ({"id": "maes"}, "expected: an id stands there twice"),
+        ({"care_days": 0}, "expected[0].care_days: care lasts from 1 to 10 days"),
+        ({"days": [1]}, "expected[0].days: there is no such field"),
+    ],
+)
+def test_who_is_expected_wrongly_is_one_sentence(
+    fields: dict[str, Any], says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    into = tmp_path / "plan.json"
+    words = ["plan", "week", str(with_expected(tmp_path, **fields)), "--steps", "0", "-o", str(into)]
+    assert main(words) == 2
+    assert says in capsys.readouterr().err
+    assert not into.exists()
+
+
+def test_a_due_date_needs_the_date_of_the_first_day(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    instance = with_expected(tmp_path)
+    instance.write_bytes(json.dumps({**json.loads(instance.read_bytes()), "start": None}).encode())
+    assert main(["plan", "week", str(instance), "--steps", "0", "-o", str(tmp_path / "plan.json")]) == 2
+    assert "start: this is missing. Name the first day, or give chances" in capsys.readouterr().err

@@ -12,6 +12,7 @@ from kraamkring.demo.region import Region
 from kraamkring.packs import protocols
 from kraamkring.packs.loading import public_holidays
 
+pytestmark = pytest.mark.xdist_group("births")  # one test process counts the year, not each
 HOLIDAYS = public_holidays("be")
 EVERYBODY = sum(place.infants for place in municipalities())
 YEAR = [date(2012, 1, 1) + timedelta(days=number) for number in range(366)]

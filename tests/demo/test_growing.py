@@ -14,19 +14,28 @@ from kraamkring.core.pathway import Activity as Assessed
 from kraamkring.core.pathway import assess
 from kraamkring.demo.acts import DAY, HOUR, Act, local
 from kraamkring.demo.deeds import DEEDS, Users
-from kraamkring.demo.growing import BACK_FILLED, grow, log, perform, settle_in, sweeps
+from kraamkring.demo.growing import BACK_FILLED, LATELY, grow, log, perform, settle_in, sweeps
 from kraamkring.demo.region import Region
 from kraamkring.flows.pathway import facts_now, pathway_of
 from kraamkring.flows.see_today import see_today
 from kraamkring.rooms.accounts.models import OnCall, User
-from kraamkring.rooms.careplan.models import Activity, AlarmStep, Appointment, PlanComment, PostnatalPlan
+from kraamkring.rooms.careplan.models import (
+    Activity,
+    AlarmStep,
+    Appointment,
+    HandOver,
+    HandOverStep,
+    PlanComment,
+    PostnatalPlan,
+)
 from kraamkring.rooms.messages.actions import kept_in
 from kraamkring.rooms.messages.models import DeliveryState, Message, State, Waiting
 from kraamkring.rooms.network.models import Membership
 from kraamkring.rooms.network.queries import coordinator_of
 from kraamkring.rooms.people.models import PregnancyEpisode
-from kraamkring.rooms.record.models import Entry
+from kraamkring.rooms.record.models import Entry, Observation
 
+pytestmark = pytest.mark.xdist_group("growing")  # one test process grows it, not each
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)  # a Sunday
 REGION = Region("district", 1, 0, NOW)
 
@@ -250,3 +259,16 @@ def test_the_past_is_swept_on_mondays_and_lately_every_morning() -> None:
     assert [each.weekday() for each in at[:5]] == [0] * 5
     assert at[-1] == local(NOW.date(), 7, 30)
     assert at[-1] - at[-2] == timedelta(days=1)
+
+
+def test_lately_children_were_weighed_and_families_handed_over(grown: Grown) -> None:
+    weighed = Observation.objects.filter(what="weight_g")
+    assert weighed.exists()
+    assert {row.at >= NOW - LATELY - DAY for row in weighed} == {True}
+    told = HandOver.objects.filter(at__lt=NOW - 2 * DAY)
+    assert told.exists()
+    assert all(HandOverStep.objects.filter(hand_over=row, what="read").exists() for row in told)
+
+
+def test_what_was_measured_where_all_is_well_alarms_nobody(grown: Grown) -> None:
+    assert not Message.objects.filter(template="observation_red").exists()

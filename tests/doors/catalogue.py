@@ -5,6 +5,9 @@ are gone, and compiles. No gettext of the system is needed.
 
 The storeys below know no gettext: they refuse in English, and a page says the same sentence in the reader's language.
 So the sentences of their refusals are read too, and stand in the catalogue of `ui`, which every page has.
+
+Turkish and Arabic are written for what parents can meet: their own door, signing in, one's own settings, and what is
+refused in the modules that their door reaches.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import ast
 import io
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -22,6 +26,16 @@ from babel.messages.pofile import read_po, write_po
 
 DOORS = Path(__file__).parents[2] / "kraamkring" / "doors"
 LANGUAGES = ("nl", "fr", "de")  # English is the language of the code
+OF_PARENTS = ("tr", "ar")
+READ_BY_PARENTS = (  # of the doors: their own, signing in, and the pages about oneself
+    "ui/",
+    "parents/",
+    "entrance/",
+    "staff/me/",
+    "staff/templates/staff/me/",
+    "staff/devices/",
+    "staff/templates/staff/devices/",
+)
 KEYWORDS = {
     "_": None,
     "_t": None,
@@ -38,17 +52,28 @@ REFUSALS = (
 )  # core.kernel.errors: field, problem, remedy
 SENTENCES = "SENTENCES"  # where a module keeps its refusals as a table: code -> sentence
 WITHOUT_PAGES = (
+    "exports",
     "imports",
     "jobs",
     "feeds",
+    "fhir",
     "receipts",
+    "wards",
 )  # doors for machines and the command line, which speak English
 OF_COMMANDS = (
+    "core/exchange/dialects",
+    "packs/dialects.py",
+    "flows/export_record.py",
     "core/entitlements",
     "core/kraamzorg",
     "core/planning",
     "core/vulnerability",
-    "core/warning",
+    "core/warning/finding.py",
+    "core/warning/growth.py",
+    "core/warning/questionnaire.py",
+    "core/warning/reading.py",
+    "core/warning/trend.py",
+    "core/warning/vital_signs.py",
     "core/explaining.py",
     "core/kernel/document.py",
     "config",
@@ -61,29 +86,48 @@ REFUSED = "core, rooms and flows refuse with this"
 
 
 def doors() -> list[Path]:
-    """The doors that have messages of their own."""
-    return sorted(folder.parent for folder in DOORS.glob("*/locale"))
+    """The doors that people open, which speak their language."""
+    return sorted(
+        folder.parent for folder in DOORS.glob("*/__init__.py") if folder.parent.name not in WITHOUT_PAGES
+    )
 
 
-def messages(door: Path) -> Catalog:
-    """Every message that the code and the templates of a door ask for."""
+def languages(door: Path) -> tuple[str, ...]:
+    """The languages a door is translated into."""
+    read = any(each.split("/")[0] == door.name for each in READ_BY_PARENTS)
+    return (*LANGUAGES, *OF_PARENTS) if read else LANGUAGES
+
+
+@cache
+def messages(door: Path, language: str = "") -> Catalog:
+    """Every message that the code and the templates of a door ask for; in a language of parents, of what they meet."""
     found = Catalog(project="Kraamkring", fuzzy=False)
+    met = met_by_parents() if language in OF_PARENTS else None
     for file in sorted((*door.rglob("*.py"), *door.rglob("*.html"))):
+        if met is not None and not file.relative_to(DOORS).as_posix().startswith(READ_BY_PARENTS):
+            continue
         for line, message, _, context in extract("python", _source(file), KEYWORDS):
             place = (file.relative_to(DOORS.parents[1]).as_posix(), line)
             flags = ["python-format"] if "%(" in str(message) else []
             found.add(message, None, [place], context=context, flags=flags)
     if door.name == "ui":
         for sentence, file, line in refused():
+            if met is not None and file not in met:
+                continue
             place = (file.relative_to(DOORS.parents[1]).as_posix(), line)
             flags = ["python-format"] if "%(" in sentence else []
             found.add(sentence, None, [place], auto_comments=[REFUSED], flags=flags)
     return found
 
 
-def refused() -> Iterator[tuple[str, Path, int]]:
+@cache
+def refused() -> tuple[tuple[str, Path, int], ...]:
     """Every sentence with which something is refused, and where it stands. An f-string is no sentence yet: what
     varies in it is given by name (`Refusal(..., day="...")`)."""
+    return tuple(_refused())
+
+
+def _refused() -> Iterator[tuple[str, Path, int]]:
     for file in sorted(DOORS.parent.rglob("*.py")):
         if file.relative_to(DOORS.parent).as_posix().startswith(OF_COMMANDS):
             continue
@@ -99,6 +143,43 @@ def refused() -> Iterator[tuple[str, Path, int]]:
             for one in said:
                 if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value:
                     yield one.value, file, one.lineno
+
+
+@cache
+def met_by_parents() -> frozenset[Path]:
+    """The files of the modules that the door of parents reaches by its imports, and of what is read by them."""
+    package = DOORS.parent
+    files = {
+        ".".join(file.relative_to(package.parent).with_suffix("").parts).removesuffix(".__init__"): file
+        for file in package.rglob("*.py")
+    }
+    seen: set[str] = set()
+    ahead = [
+        name for name in files if f"{name}.".startswith(tuple(_module(each) for each in READ_BY_PARENTS))
+    ]
+    while ahead:
+        name = ahead.pop()
+        if name in files and name not in seen:
+            seen.add(name)
+            ahead += _imported(name, files[name])
+    return frozenset(files[name] for name in seen)
+
+
+def _module(door: str) -> str:
+    return f"kraamkring.doors.{door.replace('/', '.')}"
+
+
+def _imported(name: str, file: Path) -> Iterator[str]:
+    """The full names that a module imports, whether they are modules or stand in one."""
+    package = name.split(".") if file.name == "__init__.py" else name.split(".")[:-1]
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else []
+            source = ".".join([*above, *([node.module] if node.module else [])])
+            yield source
+            yield from (f"{source}.{each.name}" for each in node.names)
 
 
 def _source(file: Path) -> io.BytesIO:
@@ -130,7 +211,7 @@ def compiled(catalogue: Catalog) -> bytes:
 def faults(door: Path, language: str) -> Iterator[str]:
     """What is missing, too many, untranslated or uncertain in a .po; and a .mo that was not compiled anew."""
     file = po_file(door, language)
-    wanted, there = messages(door), read(file, language)
+    wanted, there = messages(door, language), read(file, language)
     names = {(message.id, message.context) for message in wanted if message.id}
     translated = {(message.id, message.context) for message in there if message.id}
     yield from (f"{language}: missing {name}" for name in names - translated)
@@ -147,8 +228,8 @@ def faults(door: Path, language: str) -> Iterator[str]:
 def refresh() -> None:
     """Brings every .po and .mo up to date."""
     for door in doors():
-        wanted = messages(door)
-        for language in LANGUAGES:
+        for language in languages(door):
+            wanted = messages(door, language)
             file = po_file(door, language)
             file.parent.mkdir(parents=True, exist_ok=True)
             there = read(file, language) if file.exists() else Catalog(locale=language, project="Kraamkring")

@@ -29,9 +29,9 @@ pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
 NOBODY = UUID("00000000-0000-7000-8000-000000000000")
-PAGES = ("admission", "birth", "going-home", "back-in-hospital", "visit", "screening", "hand-over", "loss")
+PAGES = ("admission", "birth", "going-home", "back-in-hospital", "screening", "hand-over", "loss")
 FREE = "newborn-1 newborn-2"
-AT_HOME = ("back-in-hospital", "visit", "hand-over")
+AT_HOME = ("back-in-hospital", "hand-over")
 
 
 @pytest.fixture
@@ -325,23 +325,6 @@ def test_a_family_is_handed_over_once_somebody_takes_it(
     assert Message.objects.filter(template="handed_over").count() == 1
 
 
-# --- visit
-
-
-def test_one_visit_for_mother_and_child_with_its_test(
-    episode: PregnancyEpisode, people: Cast, now: datetime
-) -> None:
-    born(episode, people.an, now - 60 * HOUR)
-    assert "Still recorded as being in hospital" in shown(people.an, "visit", episode)
-    home(episode, people.an, now - 20 * HOUR)
-    said = {"who": ["mother", "newborn-1"], "kind": "home_visit", "blood_spot_newborn-1": "done"}
-    answer = send(people.an, "visit", episode, **said)
-    assert answer.status_code == 302
-    assert Entry.objects.get(kind="contacts").payload["who"] == ["mother", "newborn-1"]
-    assert Entry.objects.get(kind="screenings").payload["outcome"] == "done"
-    assert send(people.an, "visit", episode, kind="home_visit").status_code == 422
-
-
 # --- screening
 
 
@@ -355,6 +338,8 @@ def test_the_clock_of_each_baby_and_its_forms(episode: PregnancyEpisode, people:
     assert send(people.an, "screening", episode, **about).status_code == 422
     answer = send(people.an, "screening", episode, **about, outcome="refused", in_writing="on")
     assert answer.status_code == 302
+    assert answer["Location"].endswith("/screening/#newborn-2-blood-spot")
+    assert 'action="#' not in html  # it would keep the focus from the list of what is wrong
     html = shown(people.an, "screening", episode)
     assert "the test was refused" in html
     early = send(people.an, "screening", episode, **(about | {"do": "result"}), result="normal")
@@ -403,11 +388,6 @@ def test_a_loss_that_says_nothing_comes_back(episode: PregnancyEpisode, people: 
         ),
         ("back-in-hospital", {"who": ["newborn-1"], "together": "on"}, "readmissions"),
         (
-            "visit",
-            {"who": ["mother"], "kind": "home_visit", "blood_spot_newborn-1": "unusable"},
-            "screenings",
-        ),
-        (
             "screening",
             {"newborn": "newborn-1", "screening": "blood_spot", "do": "test", "outcome": "unusable"},
             "screenings",
@@ -421,7 +401,7 @@ def test_whatever_is_sent_twice_is_answered_alike_and_written_once(
     episode = book(people.an, now, expected_newborns=2 if page == "loss" else 1)
     if page not in ("admission", "loss"):
         born(episode, people.an, now - 60 * HOUR)
-    if page in ("back-in-hospital", "visit"):
+    if page == "back-in-hospital":
         home(episode, people.an, now - 20 * HOUR)
     client, said = signed_in(people.an), {"id": str(new_id(now)), **said}
     if page == "loss":

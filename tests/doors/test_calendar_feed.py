@@ -100,7 +100,7 @@ def test_a_midwife_sees_what_she_was_asked_to_and_it_is_sure_once_she_accepted(
     assert str(event["UID"]) == f"{asked.item}@{settings.DEFAULT_FROM_EMAIL.partition('@')[2]}"
     assert (event["STATUS"], event["SEQUENCE"]) == ("TENTATIVE", 1)
     assert event.decoded("DTSTART") == now + DAY
-    assert event["DTSTART"].to_ical().endswith(b"Z")
+    assert event["DTSTART"].params["TZID"] == "Europe/Brussels"
     accept_appointment(item=asked.item, version=1, by=joke, now=now)
     (event,) = fetched(at)
     assert (event["STATUS"], event["SEQUENCE"]) == ("CONFIRMED", 2)
@@ -271,4 +271,4 @@ def test_more_families_ask_no_more_of_the_database(
             arranged(other, people, now, days * DAY)
     with CaptureQueriesContext(connection) as many:
         assert len(fetched(at)) == 13
-    assert len(many) == len(few) <= 12
+    assert len(many) == len(few) <= 13  # one of them for when she is on call for births

@@ -11,7 +11,7 @@ from tests.flows.ward import give_birth, ward
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("family", "record", "plan", "birth", "discharge", "screening", "visit", "loss", "network")
+PAGES = ("family", "record", "plan", "birth", "discharge", "screening", "visit_screen", "loss", "network")
 
 
 @pytest.fixture

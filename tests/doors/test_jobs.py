@@ -1,7 +1,8 @@
 """A worker brings away what was intended, and takes up what another left."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -48,6 +49,12 @@ async def as_worker() -> AsyncIterator[App]:
             yield working
 
 
+def alone(work: Coroutine[Any, Any, None]) -> None:
+    """Does it in a thread of its own: in this one a browser of other tests may have its loop running."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
 def work() -> None:
     """One worker, until the queue is empty."""
 
@@ -57,7 +64,7 @@ def work() -> None:
                 wait=False, install_signal_handlers=False, listen_notify=False, queues=["messages"]
             )
 
-    asyncio.run(run())
+    alone(run())
 
 
 @pytest.fixture
@@ -96,7 +103,7 @@ def died_at_its_jobs() -> None:
 def test_a_job_whose_worker_died_is_done_again() -> None:
     told(now=this_morning())
     died_at_its_jobs()
-    asyncio.run(_stalled())
+    alone(_stalled())
     assert ProcrastinateJob.objects.get().status == "todo"
 
 
@@ -106,7 +113,7 @@ def test_a_stalled_job_that_was_queued_again_holds_up_no_other() -> None:
     died_at_its_jobs()
     with transaction.atomic():
         enqueue(first.pk, first.urgency)
-    asyncio.run(_stalled())
+    alone(_stalled())
     assert list(ProcrastinateJob.objects.order_by("id").values_list("status", flat=True)) == [
         "aborted",
         "todo",
@@ -129,7 +136,7 @@ def test_a_worker_too_intends_only_what_it_commits() -> None:
         async with as_worker():
             await sync_to_async(intend_and_take_back)()
 
-    asyncio.run(run())
+    alone(run())
     assert not ProcrastinateJob.objects.exists()
 
 

@@ -12,6 +12,7 @@ from django.urls import URLResolver, get_resolver
 
 from kraamkring.core.access import SENTENCES
 from kraamkring.core.access.decision import GROUNDS
+from kraamkring.doors.parents.looks import _ground as parents_ground
 from kraamkring.doors.staff import words as staff_words
 from kraamkring.doors.staff.looks import words
 from kraamkring.flows.break_glass import break_glass
@@ -144,7 +145,7 @@ def test_everything_that_leaves_a_row_has_words() -> None:
         for path in source.modules("flows", "rooms")
         for name in _names(ast.parse(path.read_text("utf-8")))
     }
-    assert {"record", "looks", "pathway", "entries"} <= named
+    assert {"record:entry", "looks", "pathway", "entries"} <= named
     unworded = sorted(name for name in named if words.what(name) == "a part of the record")
     assert not unworded, "\n".join(unworded)
     assert all(words.what(f"entry:{kind}") != "a part of the record" for kind in KINDS)
@@ -178,3 +179,12 @@ def _names(tree: ast.AST) -> list[str]:
         part.value for node in (*looks, *rows) for part in ast.walk(node) if isinstance(part, ast.Constant)
     ]
     return [name.rstrip(":") for name in said if isinstance(name, str) and name.strip(":")]
+
+
+@pytest.mark.parametrize(("role", "staff", "parents"), [
+    ("planner", "plans where she asked for maternity care", "Works where you asked for help at home."),
+    ("midwife", "works where this pregnancy was registered", "Works where your record was begun."),
+])  # fmt: skip
+def test_the_organisation_of_who_plans_is_the_one_that_was_asked(role: str, staff: str, parents: str) -> None:
+    look = AuditEvent(action="read", ground="organisation", actor_role=role)
+    assert (words.why(look), str(parents_ground(look))) == (staff, parents)

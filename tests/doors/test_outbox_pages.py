@@ -9,7 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kraamkring.core.facts import Appointment
 from kraamkring.core.kernel.identifiers import new_id
+from kraamkring.flows.make_appointment import make_appointment
 from kraamkring.flows.telling import silence, tell
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.audit.models import AuditEvent
@@ -284,3 +286,23 @@ def test_a_look_at_either_leaves_a_row(people: Cast, leen: PregnancyEpisode) -> 
         ("outbox:0", None),
         ("messages", UUID(str(leen.pk))),
     ]
+
+
+def test_beside_an_appointment_stands_who_was_told_and_what_became_of_it(
+    people: Cast, leen: PregnancyEpisode, now: datetime
+) -> None:
+    gp = account("gp", "gp", people.practice)
+    place = joined(leen, gp, people.an, at=now)
+    start = now + timedelta(days=2)
+    visit = Appointment(
+        care="home_visit", start=start, end=start + timedelta(hours=1), role="gp", accepted=False
+    )
+    made = make_appointment(
+        episode_id=leen.pk, appointment=visit, member_id=place.pk, by=people.an, now=now
+    ).appointment
+    (message,) = Message.objects.filter(because=made.pk)
+    left(message, State.SENDING, State.ACCEPTED, State.DELIVERED, now=now)
+    page = f"/families/{leen.pk}/appointments/{made.item}/"
+    html = signed_in(people.an).get(page).content.decode()
+    assert "Who was told" in html
+    assert ": Arrived" in html

@@ -47,12 +47,23 @@ PAGES = [
     "plan/changes/",
     "circle/",
     "circle/sharing/",
+    "circle/partner/",
     "circle/sharing/postnatal/",
     "record/",
     "looks/",
     "call/",
+    "alarm/",
+    "more/",
+    "questions/",
+    "checklist/",
+    "record/take/",
+    "print/",
+    "measurements/",
+    "measurements/mother/temperature/",
+    "care/",
+    "leave/",
 ]
-WRITTEN = ["plan/change/", "circle/sharing/postnatal/"]
+WRITTEN = ["plan/change/", "circle/partner/", "circle/sharing/postnatal/"]
 
 
 class Home(NamedTuple):
@@ -127,51 +138,53 @@ def visit_agreed(home: Home, hours: int = 3, accepted: bool = False) -> Appointm
 # --- anonymous, not allowed, allowed
 
 
-@pytest.mark.parametrize("rest", PAGES)
-def test_whoever_is_not_signed_in_is_led_to_the_sign_in(rest: str) -> None:
-    for address in (f"/my/{rest}", f"/my/{NOBODY}/{rest}"):
-        answer = Client().get(address)
-        assert (answer.status_code, answer["Location"]) == (302, f"/account/login/?next={address}")
-        assert "no-store" in answer["Cache-Control"]
+def test_whoever_is_not_signed_in_is_led_to_the_sign_in() -> None:
+    for rest in PAGES:
+        for address in (f"/my/{rest}", f"/my/{NOBODY}/{rest}"):
+            answer = Client().get(address)
+            assert (answer.status_code, answer["Location"]) == (302, f"/account/login/?next={address}")
+            assert "no-store" in answer["Cache-Control"]
 
 
-@pytest.mark.parametrize("rest", PAGES)
-def test_another_mother_finds_the_same_as_where_nothing_is(home: Home, rest: str) -> None:
-    foreign = signed_in(home.fien).get(home.address(rest))
-    unknown = signed_in(home.fien).get(f"/my/{NOBODY}/{rest}")
-    assert foreign.status_code == unknown.status_code == 404
-    assert main(foreign.content.decode()) == main(unknown.content.decode())
-    assert AuditEvent.objects.filter(actor=home.fien, action="refused", episode_id=home.episode.pk).exists()
+def test_another_mother_finds_the_same_as_where_nothing_is(home: Home) -> None:
+    client = signed_in(home.fien)
+    for rest in PAGES:
+        foreign, unknown = client.get(home.address(rest)), client.get(f"/my/{NOBODY}/{rest}")
+        assert foreign.status_code == unknown.status_code == 404
+        assert main(foreign.content.decode()) == main(unknown.content.decode())
+    refused = AuditEvent.objects.filter(actor=home.fien, action="refused", episode_id=home.episode.pk)
+    assert refused.count() >= len(PAGES)
 
 
-@pytest.mark.parametrize("rest", PAGES)
-def test_whoever_cares_for_her_is_led_to_her_own_first_page(home: Home, rest: str) -> None:
+def test_whoever_cares_for_her_is_led_to_her_own_first_page(home: Home) -> None:
     for user in (home.people.an, home.people.stranger):
-        for address in (home.address(rest), f"/my/{rest}", f"/my/{NOBODY}/{rest}"):
-            answer = signed_in(user).get(address)
-            assert (answer.status_code, answer["Location"]) == (302, "/today/")
+        client = signed_in(user)
+        for rest in PAGES:
+            for address in (home.address(rest), f"/my/{rest}", f"/my/{NOBODY}/{rest}"):
+                answer = client.get(address)
+                assert (answer.status_code, answer["Location"]) == (302, "/today/")
 
 
-@pytest.mark.parametrize("rest", PAGES)
-def test_a_mother_sees_her_own_with_and_without_naming_it(home: Home, rest: str) -> None:
-    named, last = get(home.leen, home.address(rest)), get(home.leen, f"/my/{rest}")
-    assert re.findall("<h[12].*?</h[12]>", named) == re.findall("<h[12].*?</h[12]>", last)
-    assert len(re.findall("<h1", named)) == 1
+def test_a_mother_sees_her_own_with_and_without_naming_it(home: Home) -> None:
+    for rest in PAGES:
+        named, last = get(home.leen, home.address(rest)), get(home.leen, f"/my/{rest}")
+        assert re.findall("<h[12].*?</h[12]>", named) == re.findall("<h[12].*?</h[12]>", last)
+        assert len(re.findall("<h1", named)) == 1
 
 
-@pytest.mark.parametrize("rest", PAGES)
-def test_a_buddy_of_the_family_is_no_parent_of_it(home: Home, rest: str) -> None:
+def test_a_buddy_of_the_family_is_no_parent_of_it(home: Home) -> None:
     joined(home.episode, home.fien, home.people.an, role="buddy", at=home.now)
-    get(home.fien, home.address(rest), 404)
+    for rest in PAGES:
+        get(home.fien, home.address(rest), 404)
 
 
-@pytest.mark.parametrize("rest", PAGES)
-def test_no_page_asks_more_of_the_database_when_its_history_is_long(home: Home, rest: str) -> None:
-    get(home.leen, home.address(rest))  # languages and sites are read once
-    with CaptureQueriesContext(
-        connection,
-    ) as short:
-        get(home.leen, home.address(rest))
+def test_no_page_asks_more_of_the_database_when_its_history_is_long(home: Home) -> None:
+    asked: dict[str, int] = {}
+    for rest in PAGES:
+        get(home.leen, home.address(rest))  # languages and sites are read once
+        with CaptureQueriesContext(connection) as short:
+            get(home.leen, home.address(rest))
+        asked[rest] = len(short)
     for hours in range(1, 7):
         made = visit_agreed(home, hours, accepted=True)
         assert made.accepted_at
@@ -182,9 +195,10 @@ def test_no_page_asks_more_of_the_database_when_its_history_is_long(home: Home, 
             by=home.mia,
             now=home.now,
         )
-    with CaptureQueriesContext(connection) as long:
-        get(home.leen, home.address(rest))
-    assert len(long) == len(short)
+    for rest in PAGES:
+        with CaptureQueriesContext(connection) as long:
+            get(home.leen, home.address(rest))
+        assert len(long) == asked[rest], rest
 
 
 # --- the way in
@@ -279,7 +293,7 @@ def test_who_coordinates_comes_first_with_a_number_that_can_be_called(home: Home
     assert 'href="tel:112"' in html
     assert html.index("tel:+32470123456") < html.index("tel:+32471123456")
     assert "+32 470 12 34 56" in html
-    assert "A care professional has not checked one yet".lower() in html.lower()
+    assert home.address("alarm/") in html
 
 
 def test_without_any_number_it_says_so_and_still_gives_112(home: Home) -> None:
@@ -291,14 +305,17 @@ def test_without_any_number_it_says_so_and_still_gives_112(home: Home) -> None:
 # --- after a loss
 
 
-@pytest.mark.parametrize("rest", PAGES)
-def test_after_a_loss_every_page_is_quiet(lost: Home, rest: str) -> None:
-    html = get(lost.leen, lost.address(rest))
-    assert '<body class="of-parents quiet">' in html
-    title = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
-    assert title
-    found = CHEERFUL.search(main(html)) or CHEERFUL.search(title[1])
-    assert found is None, found
+def test_after_a_loss_every_page_is_quiet(lost: Home) -> None:
+    for rest in PAGES:
+        html = get(lost.leen, lost.address(rest))
+        assert '<body class="of-parents quiet">' in html, rest
+        title = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
+        assert title
+        said = main(html)
+        if rest == "leave/":  # a leave lasts weeks, and the law is called after births
+            said = re.sub(r"\bweeks?\b", "", said)
+        found = CHEERFUL.search(said) or CHEERFUL.search(title[1])
+        assert found is None, (rest, found)
 
 
 # --- her plan
@@ -484,9 +501,9 @@ def test_her_record_is_read_in_sentences_and_nothing_of_it_is_left_out(home: Hom
 # --- her partner
 
 
-@pytest.mark.parametrize("rest", WRITTEN)
-def test_her_partner_is_told_that_he_may_not_write(home: Home, rest: str) -> None:
-    assert "You cannot see this part" in get(home.pol, home.address(rest), 403)
+def test_her_partner_is_told_that_he_may_not_write(home: Home) -> None:
+    for rest in WRITTEN:
+        assert "You cannot see this part" in get(home.pol, home.address(rest), 403)
 
 
 def test_her_partner_sees_what_the_table_gives_and_no_more(home: Home) -> None:

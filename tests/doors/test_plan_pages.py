@@ -208,10 +208,10 @@ def test_what_took_place_is_written_down_from_the_board_by_who_may(home: Home) -
         get(home.mia, home.address()).partition('aria-labelledby="to-arrange"')[2].partition("</section>")[0]
     )
     first = needs.partition('id="first-home-visit-mother-homecoming-1"')[2].partition("</li>")[0]
-    assert f'href="{home.address("visit/")}">It took place' in first
+    assert f'href="/visits/{home.episode.pk}/">It took place' in first
     kaat = account("kaat", "youth_health")
     joined(home.episode, kaat, home.people.an, at=home.now)
-    assert home.address("visit/") not in get(kaat, home.address()).partition("<h1>Plan</h1>")[2]
+    assert f"/visits/{home.episode.pk}/" not in get(kaat, home.address()).partition("<h1>Plan</h1>")[2]
 
 
 def test_what_cannot_have_taken_place_yet_is_not_asked(home: Home, settings: Any) -> None:

@@ -3,22 +3,33 @@
 import hmac
 import json
 import logging
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client, override_settings
 
 from kraamkring.config.complaint import Complaint
 from kraamkring.config.mail_settings import sms_receipt_secret
+from kraamkring.doors.ui import clock
 from kraamkring.rooms.messages.actions import Recipient
-from kraamkring.rooms.messages.models import Channel, Message, State
+from kraamkring.rooms.messages.actions.states import last_state, move
+from kraamkring.rooms.messages.models import Channel, FaultyAddress, Message, State
+from tests.cast import LATER
+from tests.rooms.messages.bounces import bounce
+from tests.rooms.messages.companies import ACCOUNT, TOKEN, messagebird_signature, twilio_signature
 from tests.rooms.messages.conftest import left, states, told
 
 pytestmark = pytest.mark.django_db
 
 SECRET = "a secret of at least thirty-two characters"
 NUMBER = "+32470123456"
+SITE = "https://kraamkring.example"
 signing = override_settings(SMS_RECEIPT_SECRET=SECRET)
 
 
@@ -139,3 +150,144 @@ def test_a_short_secret_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KRAAMKRING_SMS_RECEIPT_SECRET", "short")
     with pytest.raises(Complaint, match="shorter than 32"):
         sms_receipt_secret()
+
+
+# --- the companies, each in its own way
+
+
+@contextmanager
+def company(name: str, **more: str) -> Iterator[None]:
+    """The settings of one of them."""
+    given = {"provider": name, "url": "", "account": ACCOUNT, "token": TOKEN, "sender": "Kraamkring"} | more
+    with override_settings(SMS_GATEWAY=given, SMS_RECEIPT_SECRET=SECRET, SITE_ADDRESS=SITE):
+        yield
+
+
+def taken_as(reference: str) -> Message:
+    message = left(told(to=Recipient(channel=Channel.SMS, address=NUMBER, language="nl")), State.SENDING)
+    move(message, State.ACCEPTED, now=LATER, last=last_state(message), why=reference)
+    return message
+
+
+def twilio(message: Message, status: str = "delivered", code: str = "", **more: str) -> HttpResponse:
+    path = f"/receipts/sms/twilio/?message={message.pk}"
+    form = {"MessageSid": "SM1", "MessageStatus": status, "To": NUMBER} | (
+        {"ErrorCode": code} if code else {}
+    )
+    signed = {"HTTP_X_TWILIO_SIGNATURE": twilio_signature(SITE + path, form)} | more
+    return Client().post(path, form, **signed)
+
+
+def messagebird(message: Message, status: str = "delivered", reason: str = "", **more: str) -> HttpResponse:
+    path = f"/receipts/sms/messagebird/?id=1&reference={message.pk}&recipient=32470123456&status={status}"
+    path += f"&statusReason={reason}&statusErrorCode=1" if reason else ""
+    now_s = clock.now().timestamp()
+    signed = {"HTTP_MESSAGEBIRD_SIGNATURE_JWT": messagebird_signature(SITE + path, now_s=now_s)} | more
+    return Client().get(path, **signed)
+
+
+def cm(message: Message, status: str = "2", key: str = SECRET) -> HttpResponse:
+    body = {
+        "messages": {
+            "msg": {"to": "0032", "reference": message.pk.hex, "status": {"code": status, "errorCode": "5"}}
+        }
+    }
+    return Client().post(f"/receipts/sms/cm/?key={quote(key)}", body, content_type="application/json")
+
+
+def spryng(*references: str, status: str = "Delivered", password: str = SECRET) -> HttpResponse:
+    body = {"Channel": "SMS", "Messages": [{"MessageId": each, "Status": status} for each in references]}
+    signed = "Basic " + b64encode(f"kraamkring:{password}".encode()).decode()
+    return Client().post(
+        "/receipts/sms/spryng/", body, content_type="application/json", HTTP_AUTHORIZATION=signed
+    )
+
+
+def test_twilio_reports_and_signs() -> None:
+    arrived, lost, under_way, wrong = text(), text(), text(), text()
+    with company("twilio"):
+        assert twilio(arrived).status_code == 204
+        assert twilio(lost, "undelivered", "30005").status_code == 204
+        assert twilio(under_way, "sent").status_code == 204
+        assert twilio(wrong, HTTP_X_TWILIO_SIGNATURE="x").status_code == 403
+        assert twilio(wrong, HTTP_X_TWILIO_SIGNATURE=twilio_signature(SITE, {})).status_code == 403
+    assert [states(each)[-1] for each in (arrived, lost, under_way, wrong)] == [
+        "delivered", "failed", "accepted", "accepted",
+    ]  # fmt: skip
+    assert FaultyAddress.objects.get().why == "sms 30005"  # nobody has this number
+
+
+def test_bird_reports_and_signs() -> None:
+    arrived, lost, wrong = text(), text(), text()
+    with company("messagebird"):
+        assert messagebird(arrived).status_code == 204
+        assert messagebird(lost, "delivery_failed", "unknown%20subscriber").status_code == 204
+        now_s = clock.now().timestamp()
+        path = f"/receipts/sms/messagebird/?id=1&reference={wrong.pk}&recipient=32470123456&status=delivered"
+        for claims in (
+            {"secret": "another secret of thirty-two characters"},
+            {"iss": "Somebody"},
+            {"exp": int(now_s) - 60},
+            {"nbf": int(now_s) + 60},
+            {"url_hash": "0" * 64},
+            {"payload_hash": "0" * 64},
+        ):
+            forged = messagebird_signature(SITE + path, now_s=now_s, **claims)
+            assert messagebird(wrong, HTTP_MESSAGEBIRD_SIGNATURE_JWT=forged).status_code == 403
+        for token in ("", "x", "a.b.c", forged.rpartition(".")[0] + "."):
+            assert messagebird(wrong, HTTP_MESSAGEBIRD_SIGNATURE_JWT=token).status_code == 403
+    assert [states(each)[-1] for each in (arrived, lost, wrong)] == ["delivered", "failed", "accepted"]
+    assert FaultyAddress.objects.get().message == lost
+
+
+def test_cm_reports_under_our_key_and_our_id_without_hyphens() -> None:
+    arrived, lost, under_way = text(), text(), text()
+    with company("cm"):
+        assert cm(arrived).status_code == 204
+        assert cm(lost, "3").status_code == 204
+        assert cm(under_way, "0").status_code == 204
+        assert cm(under_way, key="another").status_code == 403
+        assert Client().post(f"/receipts/sms/cm/?key={quote(SECRET)}", {}).status_code == 400
+    assert [states(each)[-1] for each in (arrived, lost, under_way)] == ["delivered", "failed", "accepted"]
+    assert not FaultyAddress.objects.exists()
+
+
+def test_spryng_reports_about_several_under_its_own_names() -> None:
+    one, two = taken_as("0929df71"), taken_as("0929df72")
+    with company("spryng"):
+        assert spryng("0929df71", "0929df72", "of-somebody-else").status_code == 204
+        assert spryng("of-somebody-else").status_code == 404
+        assert spryng("0929df71", password="wrong").status_code == 403
+    assert [states(each)[-1] for each in (one, two)] == ["delivered", "delivered"]
+
+
+def test_only_the_company_that_brings_ours_has_a_door() -> None:
+    message = text()
+    with company("cm"):
+        assert twilio(message).status_code == 404
+        assert spryng("x").status_code == 404
+    with company("twilio"):
+        assert twilio(told()).status_code == 404  # a letter is no text message
+    with company(""):
+        assert cm(message).status_code == 404
+    assert states(message)[-1] == "accepted"
+
+
+@override_settings(BOUNCE_SECRET=SECRET)
+def test_a_mail_server_hands_in_a_letter_that_came_back() -> None:
+    message = left(told(), State.SENDING, State.ACCEPTED)
+    raw = bounce(message)
+    signature = "sha256=" + hmac.new(SECRET.encode(), raw, sha256).hexdigest()
+
+    def hand_in(body: bytes, signed: str) -> int:
+        path, kind = "/receipts/mail/", "message/rfc822"
+        return Client().post(path, body, content_type=kind, HTTP_X_SIGNATURE=signed).status_code
+
+    assert hand_in(raw, "sha256=0") == 403
+    assert states(message)[-1] == "accepted"
+    assert hand_in(raw, signature) == 204
+    assert states(message)[-1] == "failed"
+    other = "sha256=" + hmac.new(SECRET.encode(), b"hello", sha256).hexdigest()
+    assert hand_in(b"hello", other) == 400
+    with override_settings(BOUNCE_SECRET=""):
+        assert hand_in(raw, signature) == 404

@@ -548,6 +548,18 @@ def test_every_kind_can_be_corrected_and_keeps_what_was_not_touched(people: Cast
         assert (corrected.version, corrected.reason) == (2, "read again")
 
 
+def test_that_only_the_day_is_known_holds_until_somebody_gives_the_time(people: Cast) -> None:
+    episode = booked(people.an).episode
+    noon = Contact(kind="phone", at=LATER, by="midwife", precision="day")
+    entry = record_fact(episode_id=episode.pk, value=noon, by=people.an, now=LATER).entry
+    for change, precision in (({"outcome": "missed"}, "day"), ({"at_time": "00:05"}, None)):
+        address = record_of(episode, f"{entry.pk}/correct/")
+        sent = form_in(shown(people.an, address)) | {"why_corrected": "asked again"} | change
+        assert send(people.an, address, sent).status_code == 302
+        entry = Entry.objects.get(corrects=entry)
+        assert entry.payload.get("precision") == precision
+
+
 def test_a_loss_can_be_corrected(people: Cast) -> None:
     from kraamkring.core.facts import Loss
 

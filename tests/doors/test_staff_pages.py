@@ -253,7 +253,7 @@ def test_the_banner_says_who_how_far_and_how_to_speak(mieke: User) -> None:
     assert "After the birth day 2 pp" in read
     assert "after 36 h" in read
     assert "Language French · interpreter: not asked" in read
-    assert re.search(r"Child \w{3} [\d-]+ 06:00 · 40\+1 · 3280 g · in hospital · vaginal birth", read)
+    assert re.search(r"Child \w{3} [\d-]+ 06:00 · 40\+1 · 3280 g · born in hospital · vaginal birth", read)
     assert "Age" not in read  # not asked
 
 

@@ -36,5 +36,9 @@ def test_colours_are_tokens(name: str) -> None:
 
 def test_the_letters_come_with_their_licence() -> None:
     fonts = STYLES[0].parent / "fonts"
-    assert "SIL OPEN FONT LICENSE" in (fonts / "OFL.txt").read_text(encoding="utf-8").upper()
-    assert sum(font.stat().st_size for font in fonts.glob("*.woff2")) < 60_000
+    for licence in ("OFL.txt", "OFL-noto-sans-arabic.txt"):
+        assert "SIL OPEN FONT LICENSE" in (fonts / licence).read_text(encoding="utf-8").upper()
+    latin, arabic = ([*fonts.glob(f"{name}*.woff2")] for name in ("atkinson", "noto-sans-arabic"))
+    assert latin
+    assert arabic
+    assert all(sum(font.stat().st_size for font in each) < 60_000 for each in (latin, arabic))

@@ -10,14 +10,17 @@ from django.test.utils import CaptureQueriesContext
 
 from kraamkring.core.facts import Appointment as AppointmentFact
 from kraamkring.core.facts import Contact, Discharge, DueDate, PregnancyFacts
+from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.core.kernel.moments import BRUSSELS, local_day
 from kraamkring.flows.book_pregnancy import Mother, book_pregnancy
 from kraamkring.flows.build_network import invite_to_network
 from kraamkring.flows.make_appointment import make_appointment
+from kraamkring.flows.observe import Said, observe
 from kraamkring.flows.sweep_gaps import sweep_gaps
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.careplan.models import AlarmStep, OpenAlarm
+from kraamkring.rooms.messages.models import RedFlag
 from kraamkring.rooms.network.actions import Invited
 from kraamkring.rooms.people.models import PregnancyEpisode
 from tests.cast import Cast, account, born, cast, joined
@@ -162,6 +165,23 @@ def test_her_appointments_of_today_and_what_waits_for_her_answer(people: Cast) -
     asked = words(read(people.stranger))
     assert "1 family asks you into its circle." in asked
     assert "Amina" not in asked
+
+
+def test_what_cannot_wait_stands_first_until_somebody_has_seen_it(people: Cast) -> None:
+    now = this_morning()
+    episode = family(people.an, now, "Amina", now - 30 * HOUR)
+    joined(episode, people.colleague, people.an, at=now)
+    fever = Said(
+        id=new_id(now), who="mother", what="temperature_c", value=39.4, at=now, reason="Measured twice"
+    )
+    observe(episode_id=episode.pk, said=[fever], by=people.colleague, now=now)
+    shown = words(read(people.an))
+    assert shown.index("Cannot wait 1") < shown.index("Need somebody now")
+    assert "39" not in shown
+    assert "Cannot wait" not in words(read(people.stranger))
+    flag = RedFlag.objects.get()
+    signed_in(people.an).post(f"/families/{episode.pk}/red-flags/{flag.pk}/")
+    assert "Cannot wait" not in words(read(people.an))
 
 
 def test_the_number_of_queries_does_not_grow(people: Cast, now: datetime) -> None:

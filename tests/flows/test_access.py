@@ -6,7 +6,7 @@ import pytest
 
 from kraamkring.core.access import EMERGENCY_LASTS, in_force
 from kraamkring.core.facts import Appointment, Contact, DueDate, Retraction
-from kraamkring.core.kernel.errors import Refusal
+from kraamkring.core.kernel.errors import NotThere, Refusal
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.flows.admitting import admit
 from kraamkring.flows.break_glass import break_glass
@@ -101,6 +101,15 @@ def test_a_membership_may_begin_later_and_end_by_itself(
     assert [sees(gp, episode, LATER + hours * HOUR) for hours in (1, 24, 47, 48)] == [
         False, True, True, False,
     ]  # fmt: skip
+
+
+def test_a_place_that_is_over_is_not_left_once_more(
+    episode: PregnancyEpisode, people: Cast, gp: User
+) -> None:
+    place = joined(episode, gp, people.an, until=LATER + 48 * HOUR)
+    with pytest.raises(NotThere):
+        leave_network(membership_id=place.pk, by=gp, now=LATER + 48 * HOUR)
+    leave_network(membership_id=place.pk, by=gp, now=LATER + 47 * HOUR)
 
 
 def test_a_coordinator_and_who_registered_keep_seeing(episode: PregnancyEpisode, people: Cast) -> None:

@@ -361,4 +361,4 @@ def test_the_queries_do_not_grow_with_the_history(home: Home, people: Cast) -> N
 
     counted = [moved(version) for version in range(1, 12)]
     assert len(set(counted)) == 1, counted
-    assert counted[0] <= 45
+    assert counted[0] <= 52  # with what goes out of it (ADR 0801)

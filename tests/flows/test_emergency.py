@@ -75,6 +75,7 @@ def test_who_is_not_exactly_she_is_not_found(episode: PregnancyEpisode, doctor: 
     assert AuditEvent.objects.filter(actor=doctor, what=SEARCH).count() == 1
 
 
+@pytest.mark.around_flows
 def test_of_two_of_one_name_and_day_neither_is_opened(people: Cast, doctor: User) -> None:
     one, other = peeters(people.an, None), peeters(people.stranger, None)
     assert open_at_once(sought=BY_NAME, reason="bleeding", by=doctor, now=LATER) is None

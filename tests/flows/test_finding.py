@@ -93,6 +93,7 @@ def test_after_fifty_more_must_be_typed(people: Cast) -> None:
     assert (len(seen.matches), seen.more) == (MOST_SHOWN, True)
 
 
+@pytest.mark.around_flows
 def test_a_merged_person_is_found_by_either_name_and_called_by_one(people: Cast) -> None:
     kept, merged = book(people.an, "Amina", "Peeters"), book(people.an, "Fatima", "Idrissi")
     merge_persons(kept=kept.mother, merged=merged.mother, reason="x", by=people.an, now=LATER)

@@ -124,6 +124,7 @@ def _membership(home: Home, user: User) -> UUID:
     return Membership.objects.get(episode=home.episode, user=user).pk
 
 
+@pytest.mark.around_flows
 def test_without_an_owner_the_coordinator_hears_and_without_her_who_is_on_call_and_at_last_who_registered(
     people: Cast,
 ) -> None:
@@ -140,6 +141,7 @@ def test_without_an_owner_the_coordinator_hears_and_without_her_who_is_on_call_a
     assert list(rungs) == [("on_call", "Bea")]
 
 
+@pytest.mark.around_flows
 def test_when_nobody_can_be_reached_it_is_noted_once_and_tried_again(people: Cast) -> None:
     alone = account("alone", "midwife", people.stranger.organisation)
     episode = booked(alone).episode

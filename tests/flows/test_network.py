@@ -294,11 +294,11 @@ def test_the_queries_do_not_grow_with_the_network(
         task = hand_over_coordination(
             to_membership_id=task.membership_id, seen=task.pk, by=people.an, now=at, intensity="usual"
         ).coordination
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(18):
         see_network(episode_id=episode.pk, by=people.an, now=LATER)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(15):
         see_pathway(episode_id=episode.pk, by=people.an, now=LATER)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(48):
         hand_over_coordination(
             to_membership_id=task.membership_id, seen=task.pk, by=people.an, now=LATER + 9 * HOUR,
             intensity="light",

@@ -270,7 +270,7 @@ def test_a_long_history_costs_no_more_queries(people: Cast) -> None:
         return len(seen)
 
     short, long = queries()
-    assert long <= short <= 140
+    assert long <= short <= 200  # with what goes out of both records, made anew twice (ADR 0801)
 
 
 # --- at once

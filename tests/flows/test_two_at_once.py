@@ -172,6 +172,7 @@ def test_who_says_yes_while_another_takes_over_is_told_so(episode: PregnancyEpis
     assert Coordination.objects.count() == 2
 
 
+@pytest.mark.around_flows
 def test_without_the_lock_the_database_still_lets_one_coordinator_through(
     episode: PregnancyEpisode, people: Cast
 ) -> None:

@@ -9,7 +9,8 @@ from uuid import UUID
 import pytest
 
 from kraamkring.config.command_line import main
-from kraamkring.config.commands import importing
+from kraamkring.config.commands import exporting, importing
+from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.people.models import PregnancyEpisode
 from tests.cast import Cast, cast
 
@@ -25,6 +26,8 @@ def people(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
     """The command looks into the database of the test."""
     monkeypatch.setattr(importing, "database_in_use", nullcontext)
     monkeypatch.setattr(importing, "complain_of_unmigrated", lambda: None)
+    monkeypatch.setattr(exporting, "database_in_use", nullcontext)
+    monkeypatch.setattr(exporting, "complain_of_unmigrated", lambda: None)
     return cast()
 
 
@@ -127,3 +130,30 @@ def test_no_value_comes_out_anywhere(
     said = capsys.readouterr()
     for value in ("Fenna", "FENNA", "Hoekstra", "999910413", "2026-09-10", "Postma"):
         assert value not in said.out + said.err + caplog.text
+
+
+def test_a_record_goes_out_as_a_whole_file_or_not_at_all(
+    answers: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(str(KRAAMWEEK[0]), "--answers", answers, "--days-as-noon", "--json")
+    pregnancy = json.loads(capsys.readouterr().out)["pregnancy"]
+    file, report = tmp_path / "out.xml", tmp_path / "report.json"
+    words = ["export", pregnancy, "--dialect", "geboortezorg-stu3", "--output", str(file)]
+    assert main([*words, "--as", "an@example.org", "--report", str(report)]) == 0
+    assert file.read_text().startswith("<?xml")
+    assert file.stat().st_mode & 0o077 == 0
+    assert json.loads(report.read_text())["kept"] > 10
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["answers.json", "out.xml", "report.json"]
+    assert AuditEvent.objects.filter(what="export:geboortezorg-stu3", action="read").count() == 1
+    file.unlink()
+    refused = [
+        ([*words, "--as", "stranger@example.org"], "there is no such pregnancy for you"),
+        (["export", pregnancy, "--dialect", "kmehr", "--as", "an@example.org"], "no such dialect"),
+        (["export", "first", "--dialect", "hl7-be", "--as", "an@example.org"], "this is no id"),
+        ([*words[:-1], str(tmp_path / "no" / "out.xml"), "--as", "an@example.org"], "cannot be written"),
+    ]
+    for said, why in refused:
+        capsys.readouterr()
+        assert main(said) == 2
+        assert why in capsys.readouterr().err
+    assert not file.exists()

@@ -155,7 +155,7 @@ def test_a_fault_in_the_middle_leaves_nothing_behind(people: Cast, monkeypatch: 
         raise RuntimeError
 
     before = rows()
-    monkeypatch.setattr("kraamkring.flows.import_record.keep_foreign", broken)
+    monkeypatch.setattr("kraamkring.flows.import_beside.keep_foreign", broken)
     with pytest.raises(RuntimeError):
         taken_over(people.an, KRAAMWEEK, KRAAMWEEK_ANSWERS)
     assert rows() == before

@@ -41,7 +41,8 @@ def test_the_line_and_the_circle_are_drawn_from_them(people: Cast, episode: Preg
 def test_the_rest_stands_beside_it_in_its_own_words(people: Cast, episode: PregnancyEpisode) -> None:
     text = main(shown(people.an, f"/families/{episode.pk}/record/"))
     _, _, beside = text.partition(TITLE)
-    assert "Lichaamstemperatuur [temperatuur] : 36.9 Cel" in beside.replace("]:", "] :")
+    assert "5 minute Apgar Score : 9" in beside
+    assert "36.9 Cel" not in beside  # it was taken: it is an observation like any other
     assert "geïndiceerd aantal uur kraamzorg" in beside
     assert "06-00000001" not in text  # an address is kept, and not shown
 
@@ -50,7 +51,7 @@ def test_what_is_shielded_is_not_shown_to_others(people: Cast, episode: Pregnanc
     carer = account("kaat", "maternity_carer")
     joined(episode, carer, people.an, at=NOW)
     text = main(shown(carer, f"/families/{episode.pk}/record/"))
-    assert "36.9 Cel" in text
+    assert "5 minute Apgar Score" in text
     assert "drinkt geen alcohol" not in text
 
 

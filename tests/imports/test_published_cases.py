@@ -2,14 +2,17 @@
 repository, as they state no licence. Without the folder these tests are not collected (tests/conftest.py)."""
 
 import os
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from kraamkring.core.kernel.errors import Refusal
-from kraamkring.doors.imports.answers import Unanswered
+from kraamkring.doors.imports.answers import Answers, Unanswered
+from kraamkring.doors.imports.files import resources_of
 from kraamkring.doors.imports.report import report_of
+from kraamkring.doors.imports.understanding import Choices, understand
 from kraamkring.flows.import_record import Imported
 from kraamkring.flows.see_record import see_record
 from kraamkring.rooms.network.models import Membership
@@ -18,6 +21,7 @@ from tests.cast import Cast, cast
 
 from .cases import taken_over, understood
 from .test_import_record import facts_of, rows
+from .test_round_trip import claimed, lost, out_and_in
 
 pytestmark = [pytest.mark.published_cases, pytest.mark.django_db]
 
@@ -56,6 +60,7 @@ def test_the_maternity_week_comes_in(people: Cast) -> None:
     ]
     assert {each.screening for each in facts.screenings} == {"blood_spot", "hearing"}
     assert (facts.preferences.feeding, facts.preferences.place_of_birth) == ("breast", "home")
+    assert facts.earlier_births == 0
     assert sorted(Membership.objects.values_list("role", flat=True)) == [
         "maternity_carer",
         "midwife",
@@ -92,6 +97,63 @@ def test_every_element_is_accounted_for(folder: str, answers: dict[str, str]) ->
     counts = report_of(resources, Imported(None, {}, 0), dry_run=True)
     assert sum(counts["counts"].values()) == counts["elements"] > 1000
     assert counts["counts"]["refused"] == 0
+
+
+LEAST_TAKEN = {"fhir_nictiz_kraam_casus1": 350, "fhir_nictiz_verloskunde_casus1": 170}
+
+
+@pytest.mark.parametrize("form", ["xml", "json"])
+@pytest.mark.parametrize(
+    ("folder", "answers"),
+    [("fhir_nictiz_kraam_casus1", KRAAM), ("fhir_nictiz_verloskunde_casus1", VERLOSKUNDE)],
+)
+def test_every_element_that_was_taken_goes_out_as_it_came_in(
+    people: Cast, folder: str, answers: dict[str, str], form: str
+) -> None:
+    """The profiles, codes with their names, values, days and instants, and whom each resource is about."""
+    case = files(folder)
+    before = understood(case, answers, noon=True, now=NOW)
+    imported = taken_over(people.an, case, answers, now=NOW, noon=True)
+    outcomes = {"newborn-1.outcome": "live"}
+    after = out_and_in(people, imported.episode, "geboortezorg-stu3", form, outcomes, now=NOW)
+    assert lost(before.resources, after.resources) == []
+    assert sum(claimed(each).total() for each in before.resources) >= LEAST_TAKEN[folder]
+    assert {(s.who, s.what, s.value, s.at) for s in after.record.seen} == {
+        (s.who, s.what, s.value, s.at) for s in before.record.seen
+    }
+
+
+TODAY = date(2026, 6, 1)
+WITHOUT_A_TIME = {
+    "scenario1-23.xml",
+    "scenario6-23.xml",
+}  # they say on which day the child was born, and not when
+IN_THE_PAST = re.compile(r'"T-(\d+)([DY])(?:\{(\d\d:\d\d)[^}]*\})?"')
+
+
+def filled(text: str) -> str:
+    """A scenario with its placeholders filled in: so many days or years before today, at a time."""
+
+    def when(found: re.Match[str]) -> str:
+        many = int(found[1])
+        day = TODAY - timedelta(days=many) if found[2] == "D" else TODAY.replace(year=TODAY.year - many)
+        return f'"{day.isoformat()}{f"T{found[3]}:00" if found[3] else ""}"'
+
+    return IN_THE_PAST.sub(when, text)
+
+
+@pytest.mark.parametrize("folder", ["examples-lite", "examples-full"])
+def test_every_scenario_of_a_transfer_comes_in(folder: str) -> None:
+    born = 0
+    for path in files(f"peri_ada_lite_geboortezorg/{folder}"):
+        resources = resources_of(filled(path.read_text()).encode())
+        now = datetime(2026, 6, 1, 9, tzinfo=UTC)
+        answers = {"newborn-1.born_at": "unknown"} if path.name in WITHOUT_A_TIME else {}
+        told = understand(resources, Choices(region="nl", now=now), Answers(answers))
+        counts = report_of(told.resources, Imported(None, {}, 0), dry_run=True)
+        assert sum(counts["counts"].values()) == counts["elements"]
+        born += len(told.record.facts.births)
+    assert born == 7
 
 
 def test_what_they_do_not_say_is_asked() -> None:

@@ -149,17 +149,6 @@ def test_the_screening_clock_of_twins(page: Page, nele: User, axe: Axe) -> None:
     look(page, axe, "screening-done")
 
 
-def test_a_visit_at_home(page: Page, nele: User, axe: Axe) -> None:
-    episode = family(nele, children=2, hours=60, home=True)
-    opened(page, episode, "visit")
-    look(page, axe, "visit")
-    page.get_by_role("button", name="Record the visit").click()
-    page.wait_for_url(f"**/families/{episode.pk}/")
-    look(page, axe, "family-after-visit")
-    page.goto(f"/families/{episode.pk}/record/")
-    expect(page.get_by_role("main")).to_contain_text("Home visit: took place")
-
-
 def test_a_loss_in_two_quiet_steps(page: Page, nele: User, axe: Axe) -> None:
     episode = family(nele, children=2)
     opened(page, episode, "loss")

@@ -17,6 +17,7 @@ from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.messages.models import Message
 from kraamkring.rooms.messages.queries import with_state
 from tests import clock
+from tests.browser import nobody_is_signed_in
 from tests.cast import Cast, account, cast
 from tests.journeys.test_pathway import nothing_runs_over
 
@@ -52,7 +53,7 @@ class Desk:
         client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         cookie = client.cookies[django_settings.SESSION_COOKIE_NAME].value
-        self.page.context.clear_cookies()
+        nobody_is_signed_in(self.page)
         self.page.goto("/healthz")
         self.page.context.add_cookies(
             [{"name": django_settings.SESSION_COOKIE_NAME, "value": cookie, "url": self.page.url}]
@@ -181,10 +182,11 @@ def test_from_booking_to_hand_over(desk: Desk, people: Cast, george: User) -> No
     assert sent_to("george@example.org", "homecoming") == 1
 
     clock.set_to("2026-10-03 10:45")
-    desk.open("visit/")
+    desk.page.goto(desk.family.replace("/families/", "/visits/"))
     desk.looked_at("visit")
     desk.page.select_option("[name='blood_spot_newborn-1']", "done")
-    desk.press("Record the visit")
+    with desk.page.expect_navigation():
+        desk.press("Record the visit")
     desk.open("screening/")
     desk.read("Blood spot")
     desk.looked_at("screening")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -54,13 +55,13 @@ def keep_picture(page: Page, name: str) -> None:
 def test_from_the_sign_in_to_amina_and_out_again(page: Page, mieke: tuple[str, str], axe: Axe) -> None:
     """Given three families of whom one went home and nobody comes, then she stands first, and one tap opens her."""
     page.goto("/")
-    follow(page.get_by_role("link", name="Sign in"))
+    follow(page.get_by_role("link", name="Sign in", exact=True))
     axe(page)
     nothing_runs_over(page)
     keep_picture(page, "sign-in")
     page.fill("input[name=login]", mieke[0])
     page.fill("input[name=password]", mieke[1])
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
 
     page.wait_for_url("**/today/")
     expect(page.locator(".who")).to_contain_text("Mieke Voorbeeld")
@@ -91,7 +92,7 @@ def test_from_the_sign_in_to_amina_and_out_again(page: Page, mieke: tuple[str, s
     nothing_runs_over(page)
 
     page.get_by_role("button", name="Sign out").click()
-    page.wait_for_url(lambda address: address.endswith("/"))
+    page.wait_for_url(lambda address: urlsplit(address).path == "/")
     page.goto("/families/")
     expect(page.locator("h1")).to_have_text("Sign in")
 
@@ -154,7 +155,7 @@ def test_with_keys_alone(page: Page, mieke: tuple[str, str]) -> None:
     out = page.get_by_role("button", name="Sign out")
     out.focus()
     page.keyboard.press("Enter")
-    page.wait_for_url(lambda address: address.endswith("/"))
+    page.wait_for_url(lambda address: urlsplit(address).path == "/")
 
 
 def test_every_language_fits(page: Page, mieke: tuple[str, str]) -> None:
@@ -197,7 +198,7 @@ def test_the_second_step(page: Page, mieke: tuple[str, str], axe: Axe) -> None:
     keep_picture(page, "spare-codes")
     spare = page.locator(".codes li").first.inner_text()
     page.get_by_role("button", name="Sign out").click()
-    page.wait_for_url(lambda address: address.endswith("/"))
+    page.wait_for_url(lambda address: urlsplit(address).path == "/")
 
     page.goto("/account/login/")
     page.fill("input[name=login]", mieke[0])
@@ -209,24 +210,6 @@ def test_the_second_step(page: Page, mieke: tuple[str, str], axe: Axe) -> None:
     page.fill("input[name=code]", spare)
     page.keyboard.press("Enter")
     page.wait_for_url("**/today/")
-
-
-def test_a_key_can_be_asked_for_under_the_strict_policy(page: Page, mieke: tuple[str, str]) -> None:
-    """The scripts of security keys come from here, run, and are not refused."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
-    sign_in(page, mieke)
-    page.goto("/account/2fa/webauthn/add/")
-    page.fill("input[name=password]", mieke[1])
-    page.get_by_role("button", name="Go on").click()
-    expect(page.locator("h1")).to_have_text("Add a key")
-    asks = "() => typeof window.allauth?.webauthn?.forms?.addForm"
-    for _attempt in range(100):  # not wait_for_function: it would compile a string inside the page
-        if page.evaluate(asks) == "function":
-            break
-        page.wait_for_timeout(100)
-    assert page.evaluate(asks) == "function"
-    assert [line for line in said if line.startswith(("error", "warning"))] == []
 
 
 def test_targets_are_large_enough_for_a_thumb(page: Page, mieke: tuple[str, str]) -> None:

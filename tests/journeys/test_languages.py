@@ -18,11 +18,22 @@ from tests.journeys.test_families import sign_in
 from tests.journeys.test_pathway import nothing_runs_over, unfold
 
 PICTURES = Path(__file__).parents[2] / "test-results" / "languages"
-HERS = ("today", "families", "search", "book", "me", "invitations", "emergency", "outbox", "on_call")
+HERS = (
+    "today",
+    "my_day",
+    "families",
+    "search",
+    "book",
+    "me",
+    "invitations",
+    "emergency",
+    "outbox",
+    "on_call",
+)
 OF_A_FAMILY = (
     "family", "plan", "plan_edit", "plan_changes", "due_date", "record", "record_add", "network", "invite", "consent",
     "family_messages", "looks", "letter", "same_person", "admission", "birth", "discharge", "back_in_hospital",
-    "visit", "screening", "hand_over", "loss",
+    "address", "visit_screen", "screening", "hand_over", "loss",
 )  # fmt: skip
 KINDS = ("contacts", "preferences", "steps", "waivers", "deaths")
 

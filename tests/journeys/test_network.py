@@ -14,7 +14,7 @@ from kraamkring.rooms.accounts.actions import give_account, open_organisation
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.network.models import BreakGlass, Coordination
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
-from tests.browser import follow
+from tests.browser import follow, nobody_is_signed_in
 from tests.clock import this_morning
 from tests.journeys.test_pathway import nothing_runs_over
 
@@ -47,7 +47,7 @@ def mieke(transactional_db: None) -> User:
 
 def sign_in(page: Page, email: str, to: str) -> None:
     page.set_default_timeout(10_000)
-    page.context.clear_cookies()
+    nobody_is_signed_in(page)
     page.goto(f"/account/login/?next={to}")
     page.fill("input[name=login]", email)
     page.fill("input[name=password]", PASSWORD)

@@ -72,12 +72,14 @@ def test_what_did_not_arrive_is_settled(page: Page, mieke: tuple[str, str], axe:
     looked_at(page, "outbox", axe)
     page.get_by_role("button", name="I told her in another way").last.click()
     expect(page.locator(".told-message")).to_have_count(1)
-    page.get_by_role("link", name="Amina Voorbeeld").click()
+    page.get_by_role("link", name="Amina Voorbeeld", exact=True).click()
     expect(page.locator("h1")).to_have_text("Messages")
     expect(page.locator(".told-message").filter(has_text="Stopped")).to_have_count(1)
     looked_at(page, "messages", axe)
     page.locator(".told-message").filter(has_text="Stopped").get_by_text("What became of it").click()
-    expect(page.locator(".told-message").filter(has_text="Stopped")).to_contain_text("by Mieke Voorbeeld")
+    expect(page.locator(".told-message").filter(has_text="Stopped")).to_contain_text(
+        "Stopped · Mieke Voorbeeld"
+    )
 
 
 def test_her_settings_and_her_link(page: Page, mieke: tuple[str, str], axe: Axe) -> None:

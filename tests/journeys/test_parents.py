@@ -120,6 +120,12 @@ def tab(page: Page, name: str) -> None:
     page.get_by_role("navigation", name="Your pages").get_by_role("link", name=name).click()
 
 
+def more(page: Page, name: str) -> None:
+    """What has no tab of its own."""
+    tab(page, "More")
+    page.locator("main").get_by_role("link", name=name, exact=True).click()
+
+
 def test_a_mother_looks_at_her_week_and_finds_whom_to_call(page: Page, home: Home, axe: Axe) -> None:
     sign_in(page, home.leen.email, "/my/")
     expect(page.get_by_role("heading", level=1)).to_have_text("My week")
@@ -131,7 +137,7 @@ def test_a_mother_looks_at_her_week_and_finds_whom_to_call(page: Page, home: Hom
 
 def test_she_cannot_come_and_says_so(page: Page, home: Home, axe: Axe) -> None:
     sign_in(page, home.leen.email, "/my/")
-    tab(page, "Appointments")
+    more(page, "My appointments")
     looked_at(page, "appointments", axe)
     page.get_by_role("link", name="A doctor checks your baby").click()
     page.get_by_role("button", name="Ask another time").click()
@@ -178,10 +184,10 @@ def test_she_sees_her_circle_allows_less_and_reads_who_looked(page: Page, home: 
     looked_at(page, "say-follows", axe)
     page.get_by_role("button", name="Yes, this is what I want").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Who sees what")
-    tab(page, "Who looked")
+    more(page, "Who looked at my record")
     expect(page.locator("main")).to_contain_text("Bleeding, came in by ambulance")
     looked_at(page, "looks", axe)
-    tab(page, "Record")
+    more(page, "My record")
     expect(page.locator("main")).to_contain_text("3420 g")
     looked_at(page, "record", axe)
 
@@ -191,9 +197,32 @@ def test_after_a_loss_her_pages_are_quiet(page: Page, lost: Home, axe: Axe) -> N
     expect(page.get_by_role("heading", level=1)).to_have_text("What comes")
     expect(page.locator("body")).to_have_class("of-parents quiet")
     looked_at(page, "quiet", axe)
-    for name in ("Plan", "Circle", "Appointments"):
+    for name in ("Plan", "Circle", "Measure", "More"):
         tab(page, name)
         looked_at(page, f"quiet-{name}", axe)
+    for address in ("alarm", "leave", "care", "print"):
+        page.goto(f"/my/{address}/")
+        looked_at(page, f"quiet-{address}", axe)
+
+
+def test_at_night_she_measures_a_fever_and_finds_what_to_do_and_whom_to_call(
+    page: Page, home: Home, axe: Axe
+) -> None:
+    sign_in(page, home.leen.email, "/my/")
+    tab(page, "Measure")
+    looked_at(page, "measurements", axe)
+    page.get_by_role("link", name="Temperature").first.click()
+    page.get_by_label("Temperature (°C)").fill("38,7")
+    page.get_by_role("button", name="Write it down").click()
+    expect(page.locator("main")).to_contain_text("Call your midwife or the maternity ward now")
+    expect(page.get_by_role("link", name="Call 112")).to_have_attribute("href", "tel:112")
+    looked_at(page, "measure", axe)
+    page.get_by_role("link", name="Alarm signs").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Alarm signs")
+    looked_at(page, "alarm", axe)
+    for address in ("care", "leave", "questions", "checklist", "record/take", "print", "circle/partner"):
+        page.goto(f"/my/{address}/")
+        looked_at(page, address.replace("/", "-"), axe)
 
 
 def test_in_the_dark_with_large_letters_everything_stays_in_its_place(

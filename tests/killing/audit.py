@@ -147,7 +147,7 @@ def _wrong_with_one(
     if waits or last in ("created", "sending"):
         yield "it still waits"
     if last in ("accepted", "delivered") and not copies:
-        yield "accepted, but the mail server never took it"
+        yield f"accepted, but the mail server never took it ({_answers(message)})"
     if len(copies) > (1 + unknown if red_flag else 1):
         yield f"the mail server took it {len(copies)} times"
     if copies and last != "accepted" and not unknown:
@@ -160,6 +160,14 @@ def _wrong_with_one(
         yield "its copies are not the same letter"
     if any(copy["to"] != [message.address] for copy in copies):
         yield "it went to another address"
+
+
+def _answers(message: Any) -> str:
+    """By which channel it went, and what was answered when: for whoever must find out."""
+    from kraamkring.rooms.messages.models import DeliveryState
+
+    rows = DeliveryState.objects.filter(message=message).order_by("number").values_list("state", "why", "at")
+    return f"{message.channel}: " + ", ".join(f"{state} {why} {at:%H:%M:%S.%f}" for state, why, at in rows)
 
 
 def wrong_with_alarms() -> Iterator[str]:

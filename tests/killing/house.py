@@ -179,6 +179,8 @@ class House:
             wait_until(lambda: self._up("web") and self._healthy(), "the web server is healthy")
         elif name in WORKERS:
             wait_until(lambda: self._up(name), f"{name} runs")
+        elif self.running[name].poll() is not None:
+            raise Stuck(f"{name} ended by itself, and nobody killed it")
         self.ended_by_itself[name] = 0
 
     def _up(self, name: str) -> bool:

@@ -25,7 +25,7 @@ from .person import Person, Sending
 pytestmark = [pytest.mark.running, pytest.mark.xdist_group("killing")]
 
 PROVE = os.environ.get("KRAAMKRING_PROVE") == "1"
-KILLS = int(os.environ.get("KRAAMKRING_KILLS") or (300 if PROVE else 20))
+KILLS = int(os.environ.get("KRAAMKRING_KILLS") or (300 if PROVE else 10))
 SEED = int(os.environ.get("KRAAMKRING_KILL_SEED") or randbelow(2**31))
 MANY = 4 + KILLS // 10  # families of each stage that one birth, one loss uses up
 FAMILIES = {EXPECTING: 4, **dict.fromkeys((GIVING_BIRTH, BORN, LOSING), MANY)}

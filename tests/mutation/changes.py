@@ -33,13 +33,15 @@ WORDS = {
     "fr",
     "de",
     "en",
+    "tr",
+    "ar",
 }
 GROUNDS = {"where", "source", "sources", "sign", "changes", "publisher", "licence"}
 NAMES = {"name", "id", "activity"}
 PROSE = frozenset(WORDS | GROUNDS | NAMES)
 REGISTERS = frozenset({"sources.toml"})  # which document, of which year
 WEEKS_AND_DAYS = re.compile(r"(\d+)\+([0-6])")
-DAY_OF_THE_YEAR = re.compile(r"(\d\d)-(\d\d)")
+DAY_OF_THE_YEAR = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")  # and not `20-24`, an age
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 WORD = re.compile(r"[a-z][a-z0-9_ -]{0,40}")
 LEAP_YEAR = 2024

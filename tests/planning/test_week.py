@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import product
@@ -11,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kraamkring.core.planning.stop import Steps
+from kraamkring.core.planning.week.board import Board
 from kraamkring.core.planning.week.bound import lower_bound
 from kraamkring.core.planning.week.constraints import broken_rules
 from kraamkring.core.planning.week.model import Pin, Plan, Shift, WeekProblem
-from kraamkring.core.planning.week.objective import Part, amounts, in_order, weighted
+from kraamkring.core.planning.week.objective import Part, amounts, in_order, promises_first, weighted
 from kraamkring.core.planning.week.solve import Progress, SearchParams, solve
 from tests.planning.weeks import WEIGHTS, carer, family, plan, random_week, shifts, week
 
@@ -28,6 +30,14 @@ def best(problem: WeekProblem, steps: int = 500) -> Plan:
 def test_the_nearest_carer_comes_to_a_family_that_knows_nobody() -> None:
     problem = week([family()], [carer("far", 20), carer("near", 5)])
     assert best(problem) == plan(shifts("an", "near", 5, 0, 1, 2))
+
+
+def test_the_days_of_a_family_may_be_said_in_any_order() -> None:
+    problem = week([family(days=(2, 0))], [carer("bea", 5), carer("cis", 9)])
+    told = plan(shifts("an", "bea", 5, 0), shifts("an", "cis", 3, 2))
+    board = Board(problem, WEIGHTS, 1, 0)
+    board.lay(told)
+    assert (board.shifts_of("an"), board.plan()) == (told.shifts, told)
 
 
 def test_a_carer_whom_the_family_knows_may_come_from_further_away() -> None:
@@ -217,3 +227,27 @@ def test_the_bound_knows_rest_and_overtime() -> None:
     assert lower_bound(tired, WEIGHTS, WEIGHTS.cost(amounts(tired, best(tired))), Steps(100)) == 1500 + 20
     short = week([family(days=(0, 1))], [carer(contract=8)])
     assert lower_bound(short, WEIGHTS, WEIGHTS.cost(amounts(short, best(short))), Steps(300)) >= 79
+
+
+@pytest.mark.parametrize("carers", [12, 150])
+def test_a_region_as_large_as_an_organisation_is_counted_exactly_in_the_order_of_the_product(
+    carers: int,
+) -> None:
+    """Fourteen days, long ways, and with twelve carers hundreds of days without anybody: more than 64 bits hold."""
+    chance = random.Random(carers)
+
+    def place() -> tuple[float, float]:
+        return chance.uniform(0, 300), chance.uniform(0, 300)
+
+    families = [
+        family(f"f{at}", tuple(range(at % 7, at % 7 + 8)), 3 + at % 6, place=place(), vulnerable=at % 3 == 0)
+        for at in range(150)
+    ]
+    people = [carer(f"c{at}", contract=56, place=place()) for at in range(carers)]
+    problem = week(families, people, days=14)
+    for goal in (in_order, promises_first):
+        told = replace(problem, promised=solve(problem, WEIGHTS, Steps(0), 1).plan)
+        objective = goal(told, SearchParams().families_a_move)
+        result = solve(told, objective, Steps(250), 1)
+        assert result.cost == objective.cost(amounts(told, result.plan))
+        assert broken_rules(told, result.plan) == []

@@ -5,6 +5,19 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+from kraamkring.core.planning.week.events import (
+    Born,
+    CarerSick,
+    Event,
+    GoesHomeEarly,
+    Left,
+    LostDay,
+    NewFamily,
+    Readmitted,
+    Refused,
+    ReIndicated,
+    StaysLonger,
+)
 from kraamkring.core.planning.week.model import Carer, Family, Plan, Shift, Travel, WeekProblem, WeekRules
 from kraamkring.core.planning.week.objective import Objective, Part, weighted
 
@@ -59,7 +72,8 @@ def plan(*parts: tuple[Shift, ...]) -> Plan:
 
 
 def random_week(seed: int, families: int = 6, carers: int = 5, days: int = 5) -> WeekProblem:
-    """A small random week, often short of carers, with skills, people known, days off and rows that began before."""
+    """A small random week, often short of carers, with skills, people known, days off, and rows of days that began
+    before or go on after."""
     chance = random.Random(seed)
 
     def place() -> tuple[float, float]:
@@ -90,7 +104,36 @@ def random_week(seed: int, families: int = 6, carers: int = 5, days: int = 5) ->
             chance.choice([6, 12, 18, 24]),
             frozenset(chance.sample(range(days), chance.choice([0, 1, 2]))),
             chance.choice([0, 0, 2, 4, 5]),
+            chance.choice([0, 0, 0, 2, 4]),
         )
         for name in names
     ]
     return WeekProblem(days, tuple(told), tuple(people), RULES)
+
+
+def random_events(seed: int, problem: WeekProblem, told: Plan, today: int, number: int = 1) -> list[Event]:
+    """Events that can happen to this plan from today on, every kind of them."""
+    chance = random.Random(seed)
+    days = range(today, problem.days)
+    found: list[Event] = []
+    for at in range(number):
+        one = chance.choice(problem.families)
+        begins = chance.choice(days)
+        some = tuple(range(begins, min(problem.days, begins + chance.randint(1, 4))))
+        someone = chance.choice(told.shifts).carer if told.shifts else problem.carers[0].id
+        ways: list[Event] = [
+            Born(one.id, some),
+            Born(one.id, some, hours_a_day=chance.choice([4, 6]), needs=frozenset({"caesarean"})),
+            CarerSick(someone, some),
+            GoesHomeEarly(one.id, begins),
+            StaysLonger(one.id, begins),
+            Readmitted(one.id, some, (problem.days - 1,)),
+            ReIndicated(one.id, chance.choice([3, 4, 6])),
+            Refused(one.id, someone),
+            LostDay(begins),
+            LostDay(begins, one.place, 8.0),
+            NewFamily(Family(f"new{at}", one.place, some, 5, vulnerable=chance.random() < 0.3)),
+            Left(one.id),
+        ]
+        found.append(chance.choice(ways))
+    return found

@@ -1,6 +1,7 @@
 """What is append-only cannot be changed or removed by the application's role, whichever way it tries."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -12,13 +13,13 @@ from psycopg.errors import InsufficientPrivilege
 
 from kraamkring.config.database import names
 from kraamkring.flows.record_fact import record_fact
+from kraamkring.rooms.devices.actions import hear
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.record.models import Entry
 from tests.cast import LATER, Cast, booked, born, give_coordinator
 
 pytestmark = pytest.mark.django_db
 
-ROOMS = ("accounts", "people", "audit", "network", "record", "careplan")
 TABLES = sorted(model._meta.db_table for model in apps.get_models() if getattr(model, "append_only", False))
 STATEMENTS = (
     'UPDATE "{}" SET id = id',
@@ -37,13 +38,20 @@ STATEMENTS = (
 
 def test_the_tables_of_the_record_are_among_them() -> None:
     assert {
-        "record_entry", "record_takenover", "audit_auditevent", "audit_auditseal",
+        "people_placeofcare", "record_paper",
+        "record_entry", "record_takenover", "record_observation", "audit_auditevent", "audit_auditseal",
         "careplan_activitychange", "careplan_plancomment",
         "careplan_appointment", "careplan_dischargeoverride", "careplan_planitem", "careplan_postnatalplan",
+        "careplan_handover", "careplan_handoverto", "careplan_handoverstep",
+        "careplan_networkmeeting", "careplan_agendapoint", "careplan_meetinganswer", "careplan_meetingdecision",
         "careplan_alarm", "careplan_alarmstep", "careplan_reminder",
-        "outbox_message", "outbox_deliverystate", "outbox_silence",
+        "outbox_message", "outbox_deliverystate", "outbox_silence", "outbox_redflag", "outbox_redflagstep",
         "network_membership", "network_membershipstep", "network_consent", "network_breakglass",
-        "network_coordinationproposal", "network_proposalanswer",
+        "network_coordinationproposal", "network_proposalanswer", "network_emergencyreview",
+        "network_cover", "network_coverstep", "devices_received", "devices_settlement",
+        "wards_wardmessage", "wards_wardsettlement",
+        "planner_contract", "planner_absence", "planner_competence", "planner_careneed", "planner_shortening",
+        "planner_shiftstep", "planner_keptapart", "planner_oncallterms", "exchange_superseded",
     } <= set(TABLES)  # fmt: skip
 
 
@@ -127,15 +135,18 @@ def test_what_lasts_is_not_deleted_and_only_its_end_changes(people: Cast) -> Non
         now=LATER,
     )
     give_coordinator(PregnancyEpisode.objects.get(), people.an)
-    assert len(_lasting()) == 6
+    hear(device_id=UUID(int=1), name="x", user=people.an, ahead_ms=0, now=LATER)
+    assert len(_lasting()) == 17
     for statement in (
         "DELETE FROM people_personidentifier",
         "DELETE FROM people_parentchildlink",
         "DELETE FROM careplan_activity",
         "DELETE FROM network_coordination",
+        "DELETE FROM devices_device",
         "UPDATE network_coordination SET since = now()",
         "UPDATE people_personidentifier SET value = '1'",
         "UPDATE people_parentchildlink SET since = now()",
+        "UPDATE devices_device SET registered_at = now()",
     ):
         with (
             pytest.raises(DatabaseError, match=r"Cannot (delete|update)"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import psycopg
 import pytest
@@ -92,6 +93,9 @@ def test_what_was_not_sealed_yet_is_counted_with_how_old_it_is(an: User) -> None
         ("UPDATE audit_auditevent SET what = 'families:2' WHERE id = %s", (1, 2)),
         ("UPDATE audit_auditevent SET at = at + interval '1 microsecond' WHERE id = %s", (1, 2)),
         ("UPDATE audit_auditevent SET reason = 'x' WHERE id = %s", (1, 2)),
+        ("UPDATE audit_auditevent SET door = 'staff' WHERE id = %s", (1, 2)),
+        ("UPDATE audit_auditevent SET device = gen_random_uuid() WHERE id = %s", (1, 2)),
+        ("UPDATE audit_auditevent SET network = '192.0.2.0/24' WHERE id = %s", (1, 2)),
         ("DELETE FROM audit_auditevent WHERE id = %s", (1, 2)),
         ("UPDATE audit_auditevent SET transaction = transaction + 1000000 WHERE id = %s", (1, 2)),
         (
@@ -121,6 +125,28 @@ def test_a_chain_that_was_made_anew_does_not_hold_the_seal_that_was_noted(
     seal(now=LATER)
     assert verify().broken == ()
     assert not stands(noted.number, noted.hash)
+
+
+def test_given_seals_from_before_a_column_then_they_still_verify_and_nobody_goes_back_to_them(
+    an: User, owner: psycopg.Connection
+) -> None:
+    """A seal says in which spelling its rows were hashed; after the first of a newer one, no older one holds."""
+    looks(an)
+    with patch("kraamkring.rooms.audit.sealing.NOW", 1):
+        older = seal(now=LATER)
+    assert older is not None
+    assert older.spelling == 1
+    looks(an)
+    newer = seal(now=LATER)
+    assert newer is not None
+    assert newer.spelling == 2
+    assert verify().broken == ()
+    looks(an)
+    with patch("kraamkring.rooms.audit.sealing.NOW", 1):
+        seal(now=LATER)
+    assert verify().broken == (3,)
+    owner.execute("UPDATE audit_auditseal SET spelling = 1 WHERE number = 2")
+    assert verify().broken == (2,), "the spelling of a seal is part of what it is made from"
 
 
 def test_a_seal_that_was_taken_out_is_missed(an: User, owner: psycopg.Connection) -> None:

@@ -43,6 +43,14 @@ def start(home: Path) -> Iterator[Callable[[], Demo]]:
             demo.end(signal.SIGINT)
 
 
+@pytest.fixture(scope="module")
+def standing(home: Path) -> Iterator[Demo]:
+    """A demo that the last tests only look at."""
+    demo = Demo.start(home)
+    yield demo
+    assert demo.end(signal.SIGINT) == 0
+
+
 def owner_url(home: Path) -> str:
     """The superuser's address of the embedded database of that home folder."""
     asked = subprocess.run(
@@ -79,19 +87,14 @@ def test_a_second_start_keeps_the_data(home: Path, start: Callable[[], Demo]) ->
 
 
 def test_kill_minus_9_leaves_nothing_running(home: Path, start: Callable[[], Demo]) -> None:
+    """And it may be started again at once, before everything of the one before is gone."""
+    start().end(signal.SIGKILL)
     demo = start()
+    assert demo.healthy()
     family = demo.family()
     demo.end(signal.SIGKILL)
     assert all_gone(family)
     assert postgresql_processes(home) == []
-
-
-def test_a_start_right_after_a_kill_works(home: Path, start: Callable[[], Demo]) -> None:
-    first = start()
-    first.end(signal.SIGKILL)
-    second = start()
-    assert second.healthy()
-    assert second.end(signal.SIGINT) == 0
 
 
 def test_a_killed_postgresql_is_noticed_and_started_again(home: Path, start: Callable[[], Demo]) -> None:
@@ -126,7 +129,8 @@ def test_a_server_left_by_a_killed_stopper_is_taken_over(home: Path, start: Call
 
 
 def test_a_pid_file_that_names_somebody_else_is_cleared(home: Path, start: Callable[[], Demo]) -> None:
-    start().end(signal.SIGINT)
+    if not list(home.glob("postgresql*")):  # otherwise the test before ended its own
+        start().end(signal.SIGINT)
     pointer = home / "postgresql-is-in"
     folder = Path(pointer.read_text().strip()) if pointer.exists() else home / "postgresql"
     stranger = subprocess.Popen(
@@ -143,26 +147,23 @@ def test_a_pid_file_that_names_somebody_else_is_cleared(home: Path, start: Calla
     stranger.wait()
 
 
-def test_a_second_demo_in_the_same_home_is_refused_in_one_sentence(
-    home: Path, start: Callable[[], Demo]
-) -> None:
-    demo = start()
+def test_a_second_demo_in_the_same_home_is_refused_in_one_sentence(home: Path, standing: Demo) -> None:
     command = [sys.executable, "-m", "kraamkring.config.command_line", "demo"]
     second = subprocess.run(
         command, env=environment(home), check=False, capture_output=True, text=True, timeout=60
     )
     assert second.returncode == 2
     assert second.stderr.count("\n") == 1
-    assert f"process {demo.process.pid}" in second.stderr
-    assert demo.end(signal.SIGINT) == 0
+    assert f"process {standing.process.pid}" in second.stderr
 
 
-def test_web_and_worker_do_not_know_the_owner(home: Path, start: Callable[[], Demo]) -> None:
-    demo = start()
-    for process in demo.family():
+def test_web_and_worker_do_not_know_the_owner(standing: Demo) -> None:
+    looked_at = 0
+    for process in standing.family():
         if "granian" in " ".join(process.cmdline()) or "procrastinate" in " ".join(process.cmdline()):
             known = process.environ()
             assert "kraamkring_app" in known["DATABASE_APP_URL"]
             assert names.SUPERUSER not in " ".join(known.values())
             assert "DATABASE_URL" not in known
-    assert demo.end(signal.SIGINT) == 0
+            looked_at += 1
+    assert looked_at

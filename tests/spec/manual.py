@@ -6,14 +6,29 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kraamkring.core.access import EMERGENCY_LASTS, MAY_BREAK_GLASS, MAY_COORDINATE, MODULES, SHIELDED, TABLE
+from kraamkring.core.access import (
+    COVER_LASTS,
+    EMERGENCY_LASTS,
+    MAY_ACCOUNT,
+    MAY_ASK_COVER,
+    MAY_BREAK_GLASS,
+    MAY_COORDINATE,
+    MODULES,
+    PURPOSES,
+    SHIELDED,
+    TABLE,
+)
 from kraamkring.core.facts.reading import schema
 from kraamkring.packs import protocols
+from tests.access.table import TABLE as ADDRESSES
 from tests.spec.cards_manual import card_pages, index_page
 from tests.spec.concern_tables import concern_pages
+from tests.spec.dialect_tables import dialect_pages
 from tests.spec.hours import hours_pages
+from tests.spec.indicator_tables import indicator_pages
 from tests.spec.leave_tables import leave_pages
 from tests.spec.number_tables import number_pages
+from tests.spec.observing_tables import observing_pages
 from tests.spec.tables import Case, Chapter, chapters
 from tests.spec.warning_tables import warning_pages
 
@@ -27,6 +42,7 @@ def pages() -> dict[Path, str]:
     found = {ROOT / "docs" / "schemas" / "facts.schema.json": json.dumps(schema(), indent=2) + "\n"}
     found[ROOT / "docs" / "access.md"] = _access_page()
     found |= leave_pages() | number_pages() | concern_pages() | hours_pages(PRINTED) | warning_pages()
+    found |= observing_pages() | dialect_pages() | indicator_pages()
     told = {name: list(chapters(name)) for name in protocols()}
     besides = {path.relative_to(DOCS): text for path, text in found.items() if path.is_relative_to(DOCS)}
     found[DOCS / "README.md"] = index_page(dict(protocols()), told, besides)
@@ -73,10 +89,49 @@ def _access_page() -> str:
             "",
             f"- May coordinate: {_roles(MAY_COORDINATE)}.",
             f"- May open a record in an emergency, for reading, {hours:g} hours: {_roles(MAY_BREAK_GLASS)}.",
-            f"- Shielded, neither through an organisation nor in an emergency: {_roles(SHIELDED)}.",
+            f"- Shielded, neither through an organisation nor by covering nor in an emergency: {_roles(SHIELDED)}.",
+            f"- Judge what was opened in an emergency: who coordinates, and of the organisation that registered her: "
+            f"{_roles(MAY_ACCOUNT)}; never who opened it.",
+            f"- Whoever covers for a colleague has what both may, {COVER_LASTS.days} days at most; asked by her who is "
+            f"covered, or for a colleague of their organisation by: {_roles(MAY_ASK_COVER)}.",
             "",
+            *_purposes(),
+            *_addresses(),
         ]
     )
+
+
+def _purposes() -> Iterator[str]:
+    """What somebody may open a record for."""
+    yield from (
+        "## For what",
+        "",
+        "| purpose | what it is | opens a record through | acts |",
+        "|---|---|---|---|",
+    )
+    for name, purpose in PURPOSES.items():
+        through = "any relation" if len(purpose.grounds) > 1 else _roles(purpose.grounds) or "no record"
+        yield f"| {name.replace('_', ' ')} | {purpose.says} | {through} | {', '.join(purpose.acts)} |"
+    yield ""
+
+
+def _addresses() -> Iterator[str]:
+    """Who may what at every address: tests/access/table.txt."""
+    yield from ("## At every address", "")
+    yield "By the name of the page. `plan`: that part may be read; `plan!`: written in; `facts`: every part that care "
+    yield "follows from; `any`: one part at least; `rel`: a relation in force; `coordinates`: she coordinates, or "
+    yield "could while nobody does; `coming`: who comes, or who writes in the plan; `carer`: neither a parent nor a "
+    yield "buddy; `decides`: a profession that gives care; `hands`: a carer who writes about mother or child, not in "
+    yield "an emergency; `mother`: she alone; `place`: a member, about her own place; `both`: the other record is hers "
+    yield "to see too. `a+b`: both; `a?`: without it, it is not there; `.`: there is no such way. Each row is tried "
+    yield "with everybody in every relation (`tests/access`)."
+    yield ""
+    yield "| page | for | about | to see it | to send it | besides |"
+    yield "|---|---|---|---|---|---|"
+    for row in ADDRESSES.values():
+        asks = [f"`{each}`" for each in (row.get, row.post)]
+        yield f"| {row.name} | {row.whose} | {row.about} | {' | '.join(asks)} | {row.then.strip()} |"
+    yield ""
 
 
 def _roles(names: Iterable[str]) -> str:

@@ -26,6 +26,8 @@ def test_a_date() -> None:
         ("nl", "do 15-10-2026 06:00"),
         ("fr", "jeu. 15-10-2026 06:00"),
         ("de", "Do 15-10-2026 06:00"),
+        ("tr", "Per 15-10-2026 06:00"),
+        ("ar", "الخميس \u206615-10-2026\u2069 \u206606:00\u2069"),  # each in one piece, from left to right
     ],
 )
 def test_a_moment_on_the_wall_clock(language: str, written: str) -> None:

@@ -95,6 +95,17 @@ def test_five_days_in_a_row_and_not_six_days_before_the_period_counted(
     assert allowed(problem, shifts("an", "bea", 3, *range(days))) is right
 
 
+@pytest.mark.parametrize(
+    ("after", "days", "right"),
+    [(2, (5, 6, 7), True), (3, (5, 6, 7), False), (5, (0, 1, 2, 3, 4), True), (5, (7,), False)],
+)
+def test_five_days_in_a_row_and_not_six_days_after_the_period_counted(
+    after: int, days: tuple[int, ...], right: bool
+) -> None:
+    problem = week([family(days=tuple(range(8)), hours=3)], [carer(days_worked_after=after)])
+    assert allowed(problem, shifts("an", "bea", 3, *days)) is right
+
+
 @pytest.mark.parametrize(("contract", "right"), [(9, True), (8, False)])
 def test_six_hours_above_the_contract_and_not_seven(contract: int, right: bool) -> None:
     problem = week([family(hours=5)], [carer(contract=contract)])

@@ -63,31 +63,100 @@ def plan_week(chosen: argparse.Namespace) -> int:
     from kraamkring.core.planning.week import document as documents
     from kraamkring.core.planning.week import objective as objectives
     from kraamkring.core.planning.week.constraints import broken_rules
+    from kraamkring.core.planning.week.expecting import parted, with_room
     from kraamkring.core.planning.week.solve import SearchParams, solve
-    from kraamkring.packs.planning import week_rules
+    from kraamkring.core.planning.week.together import solve_together
+    from kraamkring.packs.planning import gestation_of_births, week_rules
 
     target = _target(chosen.output)
     params = SearchParams()
     with Sentences():
-        problem, objective = documents.read_week(document(chosen.instance), week_rules())
+        problem, objective = documents.read_week(
+            document(chosen.instance), week_rules(), gestation_of_births().tables()
+        )
+        week = with_room(problem)
         if chosen.in_order:
-            objective = objectives.in_order(problem, params.families_a_move)
+            objective = objectives.in_order(week, params.families_a_move)
         start = documents.read_plan(document(chosen.start), problem) if chosen.start else None
     care_days = sum(len(family.days) for family in problem.families)
     _say(f"{len(problem.families)} families, {care_days} care days, {len(problem.carers)} carers")
     _compiled_week()
-    result = solve(problem, objective, _stop(chosen), chosen.seed, params, start=start, tell=_trace())
-    faults = broken_rules(problem, result.plan)
+    if chosen.threads > 1:
+        result = solve_together(
+            week,
+            objective,
+            _stop(chosen),
+            chosen.seed,
+            chosen.threads,
+            params,
+            start=start,
+            tell=_trace(),
+        )
+    else:
+        result = solve(week, objective, _stop(chosen), chosen.seed, params, start=start, tell=_trace())
+    faults = broken_rules(week, result.plan)
     if faults:
         raise RuntimeError(faults[0])
-    amounts = objectives.amounts(problem, result.plan)
-    _say("cost " + _number(result.cost))
+    plan, room = parted(problem, result.plan)
+    amounts = objectives.amounts(problem, plan)
+    cost = objective.cost(amounts)
+    _say("cost " + _number(cost))
     for part in objectives.Part:
-        _say(f"  {part.value.replace('_', ' '):22}{amounts[part]:>8}")
-    _write(target, documents.written(result.plan))
+        if part is not objectives.Part.ROOM_MISSING:
+            _say(f"  {part.value.replace('_', ' '):22}{amounts[part]:>8}")
+    if problem.expected:
+        births = sum(sum(each.begins) for each in problem.expected)
+        wanted = sum(len(each.days) for each in week.families if each.to_come)
+        _say(
+            f"{len(problem.expected)} families are expected, {births:.1f} births in these days: "
+            f"room is kept on {len(room.shifts)} of {wanted} care days, and promised to nobody"
+        )
+    _write(target, documents.written(plan, room if problem.expected else None))
     _say(f"written to {chosen.output}")
     if not chosen.in_order:
-        _show_bound(problem, objective, result.cost, chosen)
+        _show_bound(problem, objective, cost, chosen)
+    return 0
+
+
+def replan(chosen: argparse.Namespace) -> int:
+    """Plans a running week anew after what happened, says what changes and why, and writes the new plan."""
+    _compile(first=not keep_compiled_code())
+    from dataclasses import replace
+
+    from kraamkring.core.planning.stop import Steps
+    from kraamkring.core.planning.week import document as documents
+    from kraamkring.core.planning.week.constraints import broken_rules
+    from kraamkring.core.planning.week.events_document import read_events
+    from kraamkring.core.planning.week.replanning import replan as planned_anew
+    from kraamkring.core.planning.week.replanning import with_promises
+    from kraamkring.packs.planning import gestation_of_births, week_rules
+
+    target = _target(chosen.output)
+    with Sentences():
+        problem, objective = documents.read_week(
+            document(chosen.instance), week_rules(), gestation_of_births().tables()
+        )
+        plan = documents.read_plan(document(chosen.solution), problem)
+        events, pins = read_events(document(chosen.events))
+        problem = replace(problem, pins=pins)
+        goal = with_promises(objective) if chosen.weighted else None
+        planned_anew(
+            problem, plan, events, chosen.today, Steps(1), 1, goal
+        )  # loads or makes the machine code
+        done = planned_anew(problem, plan, events, chosen.today, _stop(chosen), chosen.seed, goal)
+    faults = broken_rules(done.problem, done.plan)
+    if faults:
+        raise RuntimeError(faults[0])
+    others = done.changed_for_others
+    _say(f"{len(done.changes)} changes, {len(others)} for families to whom nothing happened")
+    for change in done.changes:
+        was, now = (f"{each.carer} {each.hours} h" if each else "nobody" for each in (change.was, change.now))
+        _say(f"  day {change.day}  {change.family:12} {was} -> {now}  ({change.reason.said()})")
+    for released in done.released:
+        pin = released.pin
+        _say(f"  no longer held: {pin.carer} at {pin.family} on day {pin.day}  ({released.reason.said()})")
+    _write(target, documents.written(done.plan, done.room if problem.expected else None))
+    _say(f"written to {chosen.output}")
     return 0
 
 
@@ -97,6 +166,7 @@ def plan_rounds(chosen: argparse.Namespace) -> int:
     from kraamkring.core.planning.rounds.document import read_rounds, written_rounds
     from kraamkring.core.planning.rounds.rules import broken_rules
     from kraamkring.core.planning.rounds.solve import solve_rounds
+    from kraamkring.core.planning.rounds.together import solve_rounds_together
     from kraamkring.core.planning.stop import Steps
 
     target = _target(chosen.output)
@@ -104,7 +174,10 @@ def plan_rounds(chosen: argparse.Namespace) -> int:
         problem = read_rounds(document(chosen.instance))
     _say(f"{len(problem.visits)} visits, {len(problem.visitors)} carers")
     solve_rounds(problem, Steps(1), 1)  # loads or makes the machine code
-    result = solve_rounds(problem, _stop(chosen), chosen.seed, tell=_trace())
+    if chosen.threads > 1:
+        result = solve_rounds_together(problem, _stop(chosen), chosen.seed, chosen.threads, _trace())
+    else:
+        result = solve_rounds(problem, _stop(chosen), chosen.seed, tell=_trace())
     faults = broken_rules(problem, result.rounds)
     if faults:
         raise RuntimeError(faults[0])

@@ -20,6 +20,8 @@ from kraamkring.config.processes.ports import USUAL, claimed_port
 from kraamkring.config.processes.progress import say, step
 from kraamkring.config.processes.running import Children, ended_by_signals, run_until_end, wait_until_healthy
 from kraamkring.config.processes.watched import Watched
+from kraamkring.config.stage import stage
+from kraamkring.config.wards import wards
 
 
 def demo(arguments: argparse.Namespace) -> int:
@@ -70,11 +72,21 @@ def worker(arguments: argparse.Namespace) -> int:
     return _keep_running("worker", children.worker_command(), children.working_environment(), words)
 
 
+def listen_adt(arguments: argparse.Namespace) -> int:
+    """Takes the messages of maternity wards until it is told to stop."""
+    found = wards()
+    if stage() == "production" and found.tls is None and arguments.host not in children.LOOPBACK:
+        raise Complaint("Without [tls] what wards tell would go in the clear: give it, or listen here only.")
+    command = children.wards_command(arguments.host, arguments.port)
+    return _keep_running("line of the wards", command, children.working_environment(arguments.host), "")
+
+
 def _keep_running(name: str, command: list[str], environment: dict[str, str], words: str) -> int:
     try:
         with ended_by_signals(), Watched() as watched, database_in_use(watched):
             complain_of_unmigrated()
-            say(words)
+            if words:
+                say(words)
             run_until_end({name: watched.start(command, environment, None)})
     except KeyboardInterrupt:
         say("Stopped.")

@@ -33,6 +33,11 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "django", "procrastinate", "worker"]
 
 
+def wards_command(host: str, port: int) -> list[str]:
+    """The line of the maternity wards."""
+    return [sys.executable, "-m", "kraamkring.config.commands.listening", host, str(port)]
+
+
 def working_environment(host: str = LOOPBACK[0]) -> dict[str, str]:
     """The environment of web and worker: they log in as the application and never learn the owner's password."""
     secret_key(stage())  # complains here, rather than in a child

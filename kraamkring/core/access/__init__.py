@@ -12,35 +12,65 @@ from .decision import (
     decide,
     in_force,
 )
+from .matrix import Sees, closed_by, sees
 from .modules import ABOUT_ANOTHER, module_of, modules_for
-from .roles import MAY_BREAK_GLASS, MAY_COORDINATE, MAY_GOVERN, may_book, may_govern, may_serve_as
-from .table import ACTS, MODULES, SHIELDED, TABLE, Act, Module, may
+from .purposes import MAY_ACCOUNT, PURPOSES, Purpose, may_account, may_plan, may_serve
+from .roles import (
+    COVER_LASTS,
+    MAY_ASK_COVER,
+    MAY_BREAK_GLASS,
+    MAY_COORDINATE,
+    MAY_GOVERN,
+    MAY_PLAN,
+    MAY_SORT_WARD_MESSAGES,
+    may_book,
+    may_cover,
+    may_govern,
+    may_serve_as,
+)
+from .table import ACTS, MODULES, SHIELDED, SYSTEMS, TABLE, WARD_SYSTEM, Act, Module, may
 
 __all__ = [
     "ABOUT_ANOTHER",
     "ACTS",
+    "COVER_LASTS",
     "EMERGENCY_LASTS",
+    "MAY_ACCOUNT",
+    "MAY_ASK_COVER",
     "MAY_BREAK_GLASS",
     "MAY_COORDINATE",
     "MAY_GOVERN",
+    "MAY_PLAN",
+    "MAY_SORT_WARD_MESSAGES",
     "MODULES",
+    "PURPOSES",
     "SENTENCES",
     "SHIELDED",
+    "SYSTEMS",
     "TABLE",
+    "WARD_SYSTEM",
     "Act",
     "Asked",
     "Consent",
     "Decision",
     "Ground",
     "Module",
+    "Purpose",
     "Relation",
+    "Sees",
     "Standing",
+    "closed_by",
     "decide",
     "in_force",
     "may",
+    "may_account",
     "may_book",
+    "may_cover",
     "may_govern",
+    "may_plan",
+    "may_serve",
     "may_serve_as",
     "module_of",
     "modules_for",
+    "sees",
 ]

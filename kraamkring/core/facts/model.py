@@ -35,6 +35,7 @@ ContactKind = Literal[
 ]  # fmt: skip
 ScreeningKind = Literal["blood_spot", "hearing"]
 ScreeningOutcome = Literal["done", "unusable", "refused"]
+Precision = Literal["day"]  # only the day is known, and the instant is its noon
 Result = Literal["normal", "no_news", "refer", "abnormal"]
 Step = Literal[
     "birth_plan_made", "postnatal_plan_made", "short_stay_assessed", "needs_assessed",
@@ -215,7 +216,8 @@ class Member(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact(Fact):
     """A visit, consultation or call. who=None: everyone it concerns. A missed one is no care. appointment: the id of
-    the appointment that it kept, so that the two count as one."""
+    the appointment that it kept, so that the two count as one. precision: how well `at` is known, where it is less
+    than a moment."""
 
     kind: ContactKind
     at: datetime
@@ -223,6 +225,7 @@ class Contact(Fact):
     who: tuple[str, ...] | None = None
     outcome: Literal["held", "missed"] = "held"
     appointment: str | None = None
+    precision: Precision | None = None
 
     def check(self) -> None:
         if self.who is not None:
@@ -231,7 +234,8 @@ class Contact(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screening(Fact):
-    """A screening done, done but unusable (it must be repeated), or refused (then `at` is when)."""
+    """A screening done, done but unusable (it must be repeated), or refused (then `at` is when). precision: as of a
+    contact."""
 
     screening: ScreeningKind
     newborn: str
@@ -239,6 +243,7 @@ class Screening(Fact):
     outcome: ScreeningOutcome
     by: Role | None = None
     reason: str | None = None
+    precision: Precision | None = None
 
     def check(self) -> None:
         _newborn(self.newborn)

@@ -20,6 +20,7 @@ Concern = Literal[
 GoalState = Literal["open", "met", "needs_more"]
 Moment = Literal["intake", "after_birth", "day_3", "day_8", "other"]
 
+MOST_NEWBORNS = 6  # so many of one birth a scheme is asked about
 LARGEST_HOURS = 1000  # guards against slips of the pen only; the limits of a scheme stand in its file
 Hours = Annotated[float, Field(ge=0, le=LARGEST_HOURS, allow_inf_nan=False)]
 Change = Annotated[float, Field(ge=-LARGEST_HOURS, le=LARGEST_HOURS, allow_inf_nan=False)]
@@ -90,7 +91,7 @@ class Loss(Told):
     """The end of the pregnancy without a living child: gestation as `23+4`. living_newborns: of a multiple."""
 
     gestation: str
-    living_newborns: Annotated[int, Field(ge=0, le=6)] = 0
+    living_newborns: Annotated[int, Field(ge=0, le=MOST_NEWBORNS)] = 0
 
     @model_validator(mode="after")
     def possible(self) -> Self:
@@ -108,7 +109,7 @@ class PackageWhen(Told):
     feeding: tuple[Feeding, ...] | None = None
     first_child: bool | None = None
     needs_at_least: Annotated[int, Field(ge=0, le=100)] | None = None
-    newborns_at_least: Annotated[int, Field(ge=1, le=6)] | None = None
+    newborns_at_least: Annotated[int, Field(ge=1, le=MOST_NEWBORNS)] | None = None
 
 
 class Package(Told):
@@ -142,7 +143,7 @@ class Family(Told):
     discharged_on: date | None = None
     feeding: Feeding | None = None
     first_child: bool | None = None
-    newborns: Annotated[int, Field(ge=1, le=6)] = 1
+    newborns: Annotated[int, Field(ge=1, le=MOST_NEWBORNS)] = 1
     place_of_birth: Literal["home", "hospital", "birth_centre", "elsewhere"] | None = None
     mode_of_birth: Literal["vaginal", "instrumental", "caesarean"] | None = None
     hospital_days: Annotated[int, Field(ge=0, le=366)] | None = None

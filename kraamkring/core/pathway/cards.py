@@ -41,6 +41,10 @@ class InFourLanguages(Strict):
     de: str = Field(min_length=1)
     en: str = Field(min_length=1)
 
+    def said(self, language: str) -> str:
+        """The words in a language; in English where they are not written in it."""
+        return str(getattr(self, language, self.en))
+
 
 class Citation(Strict):
     """Where a rule stands, and what it says there, in our words."""

@@ -129,14 +129,14 @@ WORDS: dict[Any, dict[str, str]] = {
     "maternity_carer": {
         "en": "the maternity carer",
         "nl": "de kraamverzorgende",
-        "fr": "l'aide-soignante de maternité",
-        "de": "der Wochenpflegerin",
+        "fr": "l'aide maternelle",
+        "de": "der Mütterpflegerin",
     },
     "youth_health": {
         "en": "youth health care",
         "nl": "de jeugdgezondheidszorg",
-        "fr": "la médecine préventive de l'enfance",
-        "de": "der Kindervorsorge",
+        "fr": "la consultation pour enfants",
+        "de": "der Vorsorgestelle",
     },
     "lactation_consultant": {
         "en": "the lactation consultant",
@@ -191,7 +191,7 @@ FACT_NAMES: dict[str, dict[str, str]] = {
     },
     "maternity_care_wanted": {
         "en": "maternity care wanted", "nl": "kraamzorg gewenst",
-        "fr": "soins de maternité souhaités", "de": "Wochenpflege gewünscht",
+        "fr": "aide maternelle souhaitée", "de": "Mütterpflege gewünscht",
     },
     "living_children": {
         "en": "number of living children", "nl": "aantal levende kinderen",
@@ -306,7 +306,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "ended_by_hearing_done": {
         "en": "The hearing test was done after all on {at}.",
         "nl": "De gehoortest is op {at} toch gedaan.",
-        "fr": "Le test auditif a finalement été fait le {at}.",
+        "fr": "Le dépistage de la surdité a finalement été fait le {at}.",
         "de": "Der Hörtest wurde am {at} doch gemacht.",
     },
     "in_hospital": {

@@ -21,6 +21,13 @@ def whereabouts(facts: PregnancyFacts, subject: str, at: datetime) -> Place | No
     return "home" if max(so_far)[1] else "hospital"
 
 
+def last_move(facts: PregnancyFacts, subject: str) -> tuple[datetime, Place] | None:
+    """When this person was last known to come into hospital or to be at home, and which; None before anything was
+    recorded of her or it."""
+    moved = max(_moves(facts, subject), default=None)
+    return (moved[0], "home" if moved[1] else "hospital") if moved else None
+
+
 def _moves(facts: PregnancyFacts, subject: str) -> Iterator[tuple[datetime, bool]]:
     """Each time this person came into hospital (False) or was at home (True); of the same instant, home is later."""
     stays: list[Admission | Readmission] = [

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from kraamkring.core.kernel.errors import NotThere
 from kraamkring.doors.ui import clock
+from kraamkring.doors.ui.limits import limited
 from kraamkring.flows.own_calendar import fetch_calendar
 from kraamkring.rooms.messages.channels.email.letter import domain
 
@@ -19,6 +20,7 @@ from .ics import as_ics
 
 
 @require_safe
+@limited("calendar", reads=True)
 def calendar(request: HttpRequest, token: str) -> HttpResponseBase:
     """The appointments of whoever the link belongs to. A link that no longer works is a 404, whatever the reason.
 

@@ -1,45 +1,18 @@
-"""The codes that are understood, each as it stands in a published example or code list (ADR 0402). Others are kept."""
+"""Who is who: the codes of roles, numbers and profiles, and the few rules about codes that are no row of a table (ADR
+0803)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .tree import Node
+from kraamkring.core.exchange.dialects.tree import Node
 
 SNOMED, LOINC = "snomed.info/sct", "loinc.org"
 
-# --- observations
-DUE_DATE_DECIDED = "147781000146105"
-DUE_DATE = ("161714006", "11778-8")
-LAST_PERIOD = ("21840007", "8665-2")
-GESTATION = ("57036006",)
-EXPECTED_CHILDREN = ("11878-6",)
-KIND_OF_BIRTH, PLACE_OF_BIRTH = ("364336006",), ("366344009",)
-BIRTH_WEIGHT = ("8339-4",)
+# --- what is not in a table: rules about what is told, not how
 APGAR = ("9272-6", "9271-8", "9274-2")
-BLOOD_SPOT, HEARING = "77262006", "252957005"
-WISH_OF_PLACE, WISH_OF_FEEDING = ("142961000146102",), ("268467002",)
-
-# --- answers
-MODES: Mapping[str, str] = {
-    "48782003": "vaginal",  # spontaneous
-    "700000006": "vaginal",
-    "22633006": "vaginal",
-    "61586001": "instrumental",  # vacuum
-    "302383004": "instrumental",  # forceps
-    "11466000": "caesarean",
-}
-PLACES: Mapping[str, str] = {"56321000146103": "hospital", "56311000146108": "birth_centre"}
-WISHED_PLACES: Mapping[str, str] = {"264362003": "home"}
-FEEDINGS: Mapping[str, str] = {"169643005": "breast", "169644004": "formula"}
-
-# --- procedures, encounters
 BIRTH = ("3950001",)
-CONTACTS: Mapping[str, str] = {
-    "158111000146102": "home_care_intake",
-    "158101000146104": "home_visit",
-    "169762003": "home_visit",
-}
+MODES: Mapping[str, str] = {"caesarean": "caesarean", "vacuum": "instrumental", "forceps": "instrumental"}
 AT_HOME, AMBULATORY = "HH", "AMB"
 
 # --- people
@@ -98,11 +71,3 @@ def coded(node: Node, *paths: str) -> list[tuple[str, str, Node]]:
 def has_code(node: Node, codes: tuple[str, ...]) -> bool:
     """Whether this observation or procedure is about one of these, in SNOMED CT or LOINC."""
     return any(code in codes and system.endswith((SNOMED, LOINC)) for system, code, _ in coded(node, "code"))
-
-
-def answer(node: Node, known: Mapping[str, str]) -> tuple[str, Node | None]:
-    """What a coded answer means, and the coding; empty if it is not known."""
-    for system, code, coding in coded(node, "valueCodeableConcept"):
-        if system.endswith(SNOMED) and code in known:
-            return known[code], coding
-    return "", None

@@ -6,7 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from kraamkring.core.exchange.dialects.moments import begin_of, day_in
+from kraamkring.core.exchange.dialects.tree import Node
 from kraamkring.core.facts import DueDate, Preferences
+from kraamkring.core.facts.coherence import MOST_EARLIER_BIRTHS
+from kraamkring.core.facts.model import MOST_NEWBORNS
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.kernel.gestation import LONGEST_DAYS, TERM_DAYS, gestation_days
 
@@ -14,9 +18,8 @@ from . import codes
 from .answers import Answers
 from .family import Family
 from .files import Resource
-from .moments import begin_of, day_in, number_in
 from .references import Given
-from .tree import Node, take
+from .tables import Telling, became
 
 TOLD = frozenset({"final", "amended", "corrected", "preliminary"})
 BEGINS = ("period.start", "effectiveDateTime", "performedDateTime", "performedPeriod.start", "onsetDateTime")
@@ -30,15 +33,16 @@ def observations(given: Given, family: Family, slot: str, wanted: tuple[str, ...
             yield each
 
 
-def due_dates(given: Given, family: Family, answers: Answers) -> list[tuple[DueDate, str]]:
+def due_dates(telling: Telling, answers: Answers) -> list[tuple[DueDate, str]]:
     """The due date that was decided on; else what was estimated; else counted from the last period; else as answered.
     The day on which it was set is None where nobody says it."""
-    for wanted in ((codes.DUE_DATE_DECIDED,), codes.DUE_DATE):
-        if found := list(_dated(observations(given, family, "mother", wanted), timedelta(), "taken_over")):
+    for field, later, method in (
+        ("due_on", timedelta(), "taken_over"),
+        ("estimated_on", timedelta(), "taken_over"),
+        ("last_period_on", timedelta(days=TERM_DAYS), "last_period"),
+    ):
+        if found := list(_dated(telling, field, later, method)):
             return found
-    periods = observations(given, family, "mother", codes.LAST_PERIOD)
-    if found := list(_dated(periods, timedelta(days=TERM_DAYS), "last_period")):
-        return found
     said = answers.to("due_on")
     day = day_in(said)
     if said and day is None:
@@ -48,22 +52,17 @@ def due_dates(given: Given, family: Family, answers: Answers) -> list[tuple[DueD
     )
 
 
-def _dated(found: Iterable[Resource], later: timedelta, method: Any) -> Iterator[tuple[DueDate, str]]:
-    for each in found:
-        said = each.node.one("valueDateTime") or each.node.one("valueDate")
-        day = day_in(said.value or "") if said else None
-        if day is not None:
-            name = f"due_dates/{each.name}"
-            set_on = each.node.one("effectiveDateTime")
-            take(name, said, each.node.one("code"), each.node.one("subject"), each.node.one("status"), set_on)
+def _dated(telling: Telling, field: str, later: timedelta, method: Any) -> Iterator[tuple[DueDate, str]]:
+    for resource, told in telling.things("due_date"):
+        day = told.fields.get(field)
+        if day is not None and told.fields.get("who") == "mother":
+            name = f"due_dates/{resource.name}"
+            set_on = told.fields.get("set_on")
+            how = told.fields.get("method", method)
+            became(told, name, method=how)
             yield (
-                DueDate(
-                    id=name,
-                    due_on=day + later,
-                    set_on=day_in(each.node.text("effectiveDateTime")) or day,
-                    method=method,
-                ),
-                "" if set_on is None else "set",
+                DueDate(id=name, due_on=day + later, set_on=set_on or day, method=how),
+                "set" if set_on else "",
             )
 
 
@@ -78,37 +77,21 @@ def booked_on(given: Given, family: Family, due: date, births: Iterable[date], t
             continue
         if day <= last and gestation_days(due, day) >= 0:
             days.append(day)
-            if each.kind == "EpisodeOfCare":
-                take("booked_on", begin)
     if not days:
         raise Refusal("due_on", "no care that it tells of lies within this pregnancy", "Check the due date")
     return min(days)
 
 
-def preferences(given: Given, family: Family) -> Preferences:
+def preferences(telling: Telling) -> Preferences:
     """What she wished, as far as it was asked: of several answers the last."""
     said: dict[str, Any] = {}
-    for name, wanted, known in (
-        ("place_of_birth", codes.WISH_OF_PLACE, codes.WISHED_PLACES),
-        ("feeding", codes.WISH_OF_FEEDING, codes.FEEDINGS),
-    ):
-        told = sorted(
-            observations(given, family, "mother", wanted), key=lambda r: r.node.text("effectiveDateTime")
-        )
-        for each in told[-1:]:
-            meaning, coding = codes.answer(each.node, known)
-            if meaning:
-                said[name] = meaning
-                take(
-                    "preferences",
-                    coding,
-                    each.node.one("code"),
-                    each.node.one("subject"),
-                    each.node.one("status"),
-                )
-    if spoken := language_of(family.mother.node):
+    for field in ("place_of_birth", "feeding"):
+        told = [pair for pair in telling.things("preferences") if field in pair[1].fields]
+        for _resource, last in sorted(told, key=lambda pair: pair[0].node.text("effectiveDateTime"))[-1:]:
+            said[field] = last.fields[field]
+            became(last, "preferences")
+    if spoken := language_of(telling.family.mother.node):
         said["language"] = spoken[0]
-        take("preferences", spoken[1])
     return Preferences(**said)
 
 
@@ -123,18 +106,25 @@ def language_of(person: Node) -> tuple[str, Node] | None:
     return None
 
 
-def expected(given: Given, family: Family) -> int | None:
+def expected(telling: Telling) -> int | None:
     """How many children were last said to be expected."""
     found = None
-    told = observations(given, family, "mother", codes.EXPECTED_CHILDREN)
-    for each in sorted(told, key=lambda r: r.node.text("effectiveDateTime")):
-        many = number_in(each.node.one("valueInteger"))
-        if many is not None and many == int(many) and 1 <= many <= 9:
+    told = [pair for pair in telling.things("pregnancy") if "expected" in pair[1].fields]
+    for _resource, each in sorted(told, key=lambda pair: pair[0].node.text("effectiveDateTime")):
+        many = each.fields["expected"]
+        if many == int(many) and 1 <= many <= MOST_NEWBORNS:
             found = int(many)
-            take(
-                "expected_newborns",
-                each.node.one("valueInteger"),
-                each.node.one("code"),
-                each.node.one("subject"),
-            )
+            became(each, "expected_newborns")
     return found
+
+
+def earlier_births(telling: Telling) -> int | None:
+    """How often she gave birth before; None if nobody says so, or if two say different things."""
+    told = [pair[1] for pair in telling.of("parity", about="mother")]
+    said = {each.fields["earlier_births"] for each in told}
+    many = next(iter(said)) if len(said) == 1 else None
+    if many is None or many != int(many) or not 0 <= many <= MOST_EARLIER_BIRTHS:
+        return None
+    for each in told:
+        became(each, "earlier_births")
+    return int(many)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kraamkring.core.exchange.dialects.moments import day_in
+from kraamkring.core.exchange.dialects.tree import Node
 from kraamkring.core.facts.model import MOST_NEWBORNS
 from kraamkring.core.kernel.errors import ImpossibleFact, Refusal
 from kraamkring.packs.identifiers import KnownNumber, foreign_number
 
 from .codes import BIRTH, MOTHER_OF, NUMBERS, has_code
 from .files import Resource
-from .moments import day_in
 from .references import Given
-from .tree import Node
 
 LONGEST_NAME = 100  # letters that a given or a family name may have here
 LONGEST_NUMBER = 64  # characters that a number may have here

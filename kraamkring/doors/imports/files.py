@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from kraamkring.core.exchange.dialects.tree import MOST_LEAVES, Node
 from kraamkring.core.kernel.errors import Refusal
 
 from .json_tree import tree_of_json
-from .tree import MOST_LEAVES, Node
-from .xml_tree import tree_of_xml
+from .xml_tree import PLAIN_ROOTS, tree_of_xml
 
 LARGEST_BYTES = 20_000_000  # of all files together; our choice: a case of 64 resources is 200 kB
 MOST_FILES = 2_000  # our choice
@@ -122,7 +122,9 @@ def _tree(data: bytes) -> Node:
 def _unpacked(node: Node, file: int, before: int) -> Iterator[Resource]:
     """The resource, those in it, and the Bundle itself last: its own elements are accounted for as well."""
     number = before
-    if node.name == "Bundle":
+    if node.name in PLAIN_ROOTS:
+        yield Resource(node, file, number + 1)
+    elif node.name == "Bundle":
         if node.text("type") not in RECORDS:
             raise Refusal("", "this Bundle asks for something and tells no record", f"Give a {RECORDS[0]}")
         for entry in node.all("entry"):

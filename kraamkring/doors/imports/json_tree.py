@@ -6,16 +6,18 @@ import json
 import re
 from typing import Any
 
+from kraamkring.core.exchange.dialects.tree import DEEPEST, MOST_ELEMENTS, Node, storable
 from kraamkring.core.kernel.errors import Refusal
 
-from .tree import DEEPEST, Node, storable
-
 TYPE = "resourceType"
+MOST_PIECES = 3 * MOST_ELEMENTS  # of JSON, with the commas that stand in its texts
 A_TYPE = re.compile(r"[A-Z][A-Za-z]{2,60}")
 
 
 def tree_of_json(text: str) -> Node:
     """The one resource in a JSON text. Raises Refusal, in one sentence without a word of the text."""
+    if sum(map(text.count, "{[,")) > MOST_PIECES:  # before anything is built of it
+        raise too_many()
     try:
         document = json.loads(
             text, object_pairs_hook=_once, parse_int=str, parse_float=str, parse_constant=_no_number
@@ -28,6 +30,11 @@ def tree_of_json(text: str) -> Node:
     if not isinstance(document, dict) or TYPE not in document:
         raise Refusal("", "this JSON is no FHIR resource", "Give one that names its resourceType")
     return _resource(document, 0)
+
+
+def too_many() -> Refusal:
+    """What is said of more elements than any record has."""
+    return Refusal("", f"it has more than {MOST_ELEMENTS:,} elements", "Give one family at a time")
 
 
 def too_deep() -> Refusal:

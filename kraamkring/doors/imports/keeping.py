@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterator
 
 from kraamkring.core.access import Module
+from kraamkring.core.exchange.dialects.moments import begin_of
+from kraamkring.core.exchange.dialects.tree import Node
 from kraamkring.rooms.record.actions import Foreign
 
 from .family import Family
 from .files import Resource
-from .moments import begin_of
 from .references import Given
-from .tree import Node
 
 WHEN = (
     "effectiveDateTime", "effectivePeriod.start", "performedDateTime", "performedPeriod.start", "onsetDateTime",
@@ -73,8 +73,9 @@ def _module(resource: Resource, slot: str) -> Module:
 
 
 def _title(node: Node) -> str:
-    """What it is about; empty where that became part of a fact."""
-    if any(leaf.into for code in node.all("code") for _path, leaf in code.leaves()):
+    """What it is about; empty where that became part of a fact, and all that it says with it."""
+    became = any(leaf.into for code in node.all("code") for _path, leaf in code.leaves())
+    if became and not any(_value(each) for each in (node, *node.all("component"))):
         return ""
     return node.text("code.text") or node.text("code.coding.display") or node.text("type.coding.display")
 

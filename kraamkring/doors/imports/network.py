@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from kraamkring.core.exchange.dialects.tree import Node
 from kraamkring.core.kernel.errors import ImpossibleFact, Refusal
 from kraamkring.packs.identifiers import professional_number
 
 from . import codes
-from .family import Family, names_of
+from .family import names_of
 from .files import Resource
-from .references import Given
-from .tree import Node, take
+from .tables import Telling, became
 
 PRACTITIONER_ROLE = "practitionerrole-reference"
 MOST_LETTERS, MOST_DIGITS = 200, 20
@@ -34,8 +34,10 @@ class Carer:
 class Carers:
     """Everybody in a role that is known here; a professional of another stays among what is kept."""
 
-    def __init__(self, given: Given, family: Family, *, unchecked: bool) -> None:
-        self.given, self.unchecked = given, unchecked
+    def __init__(self, telling: Telling, *, unchecked: bool) -> None:
+        self.telling, self.unchecked = telling, unchecked
+        given, family = telling.given, telling.family
+        self.given = given
         self.all: list[Carer] = []
         for role in given.of("PractitionerRole"):
             self._add(role, role.node.all("specialty") + role.node.all("code"), role.node.one("practitioner"))
@@ -73,10 +75,19 @@ class Carers:
         at = organisation.node.one("name") if organisation is not None else None
         if at is not None and len(at.value or "") > MOST_LETTERS:
             at = None  # it is kept beside the record
-        take(name, coding, person, said_number, at, *called)
-        take(name, told.node.one("organization") if at else None)
+        where = organisation if at else None
+        self._became(name, told, practitioner, where, role=role, full_name=full_name, nihdi=number or None)
+        for node in (coding, person, said_number, *called):
+            if node is not None and told.kind == "CareTeam":
+                _understood(name, node)
         of = (told, practitioner) if told.kind == "PractitionerRole" else (practitioner,)
         self.all.append(Carer(name, role, full_name, (at.value or "") if at else "", number, of))
+
+    def _became(self, name: str, *resources: Resource | None, **final: Any) -> None:
+        for resource in resources:
+            told = self.telling.of_resource(resource) if resource is not None else None
+            if told is not None and resource is not None:
+                became(told, name, **final)
 
     def _role(self, said: Iterable[Node]) -> tuple[str, Node] | None:
         for concept in said:
@@ -104,12 +115,18 @@ class Carers:
     def _partner(self, person: Resource) -> None:
         for coding in person.node.all("relationship.coding"):
             if coding.text("code") in codes.PARTNERS:
-                full_name, called = _full_name(person)
+                full_name, _called = _full_name(person)
                 name = f"members/{person.name}/partner"
                 if full_name:
-                    take(name, coding, person.node.one("patient"), *called)
+                    self._became(name, person, role="partner", full_name=full_name)
                     self.all.append(Carer(name, "partner", full_name, "", "", (person,)))
                 return
+
+
+def _understood(name: str, node: Node) -> None:
+    """It became part of a place in the network, and is kept as well."""
+    for _path, leaf in node.leaves():
+        leaf.part = leaf.part or name
 
 
 def _full_name(person: Resource) -> tuple[str, list[Node]]:

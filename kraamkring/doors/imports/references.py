@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kraamkring.core.exchange.dialects.tree import LONGEST_LEAF, Node
 from kraamkring.core.kernel.errors import Refusal
 
 from .codes import PROFILES
 from .files import Resource
-from .tree import LONGEST_LEAF, Node
 
 TAIL = re.compile(r"([A-Z][A-Za-z]+/[A-Za-z0-9\-.]{1,200})(/_history/.*)?$")
 A_PATIENT = re.compile(r"(^|/)Patient/")

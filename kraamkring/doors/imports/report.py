@@ -19,7 +19,8 @@ WHY: Mapping[str, str] = {
 
 
 def report_of(resources: Sequence[Resource], imported: Imported, *, dry_run: bool) -> dict[str, Any]:
-    """The whole report. counts: elements; they add up to `elements`. Every element stands in it once."""
+    """The whole report. counts: elements; they add up to `elements`. Every element stands in it once: taken (it comes
+    back as it came), kept, or refused. understood: of what is kept, what was read for a fact that says less."""
     told = [_resource(each, imported.entries) for each in resources]
     counts = Counter(
         {"taken": 0, "kept": 0, "refused": 0}
@@ -31,6 +32,7 @@ def report_of(resources: Sequence[Resource], imported: Imported, *, dry_run: boo
         "fresh": imported.fresh,
         "elements": sum(1 for each in resources for _leaf in each.leaves()),
         "counts": dict(counts),
+        "understood": sum(len(each["understood"]) for each in told),
         "resources": told,
     }
 
@@ -42,7 +44,7 @@ def _result(imported: Imported, dry_run: bool) -> str:
 
 
 def _resource(resource: Resource, entries: Mapping[str, UUID]) -> dict[str, Any]:
-    taken, kept, refused = [], [], []
+    taken, kept, refused, understood = [], [], [], []
     for path, leaf in resource.leaves():
         if leaf.why:
             refused.append({"element": path, "why": WHY[leaf.why]})
@@ -50,7 +52,15 @@ def _resource(resource: Resource, entries: Mapping[str, UUID]) -> dict[str, Any]
             taken.append({"element": path, "into": _into(leaf.into, entries)})
         else:
             kept.append(path)
-    return {"resource": resource.label, "taken": taken, "kept": kept, "refused": refused}
+            if leaf.part:
+                understood.append({"element": path, "for": _into(leaf.part, entries)})
+    return {
+        "resource": resource.label,
+        "taken": taken,
+        "kept": kept,
+        "refused": refused,
+        "understood": understood,
+    }
 
 
 def _into(into: str, entries: Mapping[str, UUID]) -> str:
@@ -66,6 +76,7 @@ def in_words(report: Mapping[str, Any]) -> Iterator[str]:
     yield (
         f"{report['elements']} elements: {counts['taken']} taken, {counts['kept']} kept beside the record, "
         f"{counts['refused']} refused"
+        + (f"; {report['understood']} of those kept were understood" if report["understood"] else "")
     )
     for each in report["resources"]:
         kinds = Counter(taken["into"].partition(" ")[0] for taken in each["taken"])

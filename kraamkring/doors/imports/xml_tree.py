@@ -6,11 +6,12 @@ from typing import Any, NoReturn
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
+from kraamkring.core.exchange.dialects.tree import DEEPEST, MOST_ELEMENTS, Node, storable
 from kraamkring.core.kernel.errors import Refusal
 
-from .json_tree import A_TYPE, too_deep
-from .tree import DEEPEST, Node, storable
+from .json_tree import A_TYPE, too_deep, too_many
 
+PLAIN_ROOTS = frozenset({"kernset_geboortezorg"})  # documents of another kind that a dialect reads (ADA-Lite)
 FHIR, XHTML = "http://hl7.org/fhir", "http://www.w3.org/1999/xhtml"
 SPLIT = "\n"  # between namespace and name; no name can hold it
 HOLD_A_RESOURCE = ("contained", "resource")
@@ -28,6 +29,8 @@ class _Building:
         self.open: list[Node] = []
         self.narrative: list[str] = []
         self.in_narrative = 0
+        self.space = FHIR
+        self.elements = 0
         self.parser = expat.ParserCreate("utf-8", SPLIT)
         self.parser.buffer_text = True
         self.parser.XmlDeclHandler = self._declared
@@ -66,10 +69,15 @@ class _Building:
         if self.in_narrative or space == XHTML:
             self._start_narrative(name, attributes)
             return
-        if space != FHIR:
+        if not self.open and not space and name in PLAIN_ROOTS:
+            self.space = ""
+        if space != self.space:
             raise Refusal("", "an element in it is not of FHIR", "Give FHIR, R4 or STU3")
-        if not self.open and not A_TYPE.fullmatch(name):
+        if not self.open and self.space and not A_TYPE.fullmatch(name):
             raise Refusal("", "this XML is no FHIR resource", "Give one resource, or a Bundle")
+        self.elements += 1 + len(attributes)
+        if self.elements > MOST_ELEMENTS:
+            raise too_many()
         node = Node(storable(name))
         for key, value in attributes.items():
             if key == "value":

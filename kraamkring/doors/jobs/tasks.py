@@ -13,12 +13,22 @@ from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from kraamkring.doors.ui import clock
+from kraamkring.flows.ask_what_if import answer, what_binds
+from kraamkring.flows.birth_pool import find_roster
+from kraamkring.flows.climbing import climb_flags
+from kraamkring.flows.falling_back import fall_back
+from kraamkring.flows.maternity_hotel import offer_of_hotel
+from kraamkring.flows.plan_week import plan_now
+from kraamkring.flows.read_bounces import read_bounces
 from kraamkring.flows.sweep_gaps import sweep_gaps
 from kraamkring.rooms.audit.sealing import seal
 from kraamkring.rooms.messages.actions import deliver, sweep
 
+from .seconds import Seconds
+
 log = logging.getLogger(__name__)
 EVERY_MINUTE = "* * * * *"
+EVERY_FIVE_MINUTES = "*/5 * * * *"
 THRICE_A_MINUTE = "* * * * * */20"  # so that no row stands unsealed for a minute
 
 
@@ -34,6 +44,22 @@ def deliver_message(message_id: str) -> None:
 def sweep_messages(timestamp: int) -> None:
     """What is due by our own clock, not by the queue's: the queue only wakes us."""
     sweep(now=clock.now())
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(name="climb_and_fall_back", queue="messages", queueing_lock="climb_and_fall_back", priority=8)
+def climb_and_fall_back(timestamp: int) -> None:
+    """Red flags that nobody has seen go to the next person; what did not arrive goes over the next channel."""
+    now = clock.now()
+    climb_flags(now=now)
+    fall_back(now=now)
+
+
+@app.periodic(cron=EVERY_FIVE_MINUTES)
+@app.task(name="read_bounces", queue="mailbox", queueing_lock="read_bounces")
+def look_for_bounces(timestamp: int) -> None:
+    """Letters about letters of ours, where a mailbox for them is set."""
+    read_bounces(letters=import_string(settings.BOUNCES)(), now=clock.now())
 
 
 @app.periodic(cron=EVERY_MINUTE)
@@ -56,6 +82,36 @@ def look_for_gaps(timestamp: int) -> None:
     swept = sweep_gaps(now=clock.now())
     if swept.failed:
         raise RuntimeError(f"{swept.failed} families could not be looked after; the log says which")
+
+
+@app.task(name="plan_week", queue="planning")
+def plan_week(run_id: str) -> None:
+    """The plan that somebody asked for; a run that is done stays as it is."""
+    plan_now(run_id=UUID(run_id), now=clock.now(), timed=Seconds)
+
+
+@app.task(name="find_roster", queue="planning")
+def look_for_roster(run_id: str) -> None:
+    """The roster of a birth pool that somebody asked for."""
+    find_roster(run_id=UUID(run_id), now=clock.now(), timed=Seconds)
+
+
+@app.task(name="answer_question", queue="planning")
+def answer_question(question_id: str) -> None:
+    """What somebody who plans asked about a family's day."""
+    answer(question_id=UUID(question_id), now=clock.now())
+
+
+@app.task(name="answer_about_hotel", queue="planning")
+def look_at_hotel(question_id: str) -> None:
+    """What a maternity-care hotel would mean, as somebody who plans asked."""
+    offer_of_hotel(question_id=UUID(question_id), now=clock.now())
+
+
+@app.task(name="what_binds", queue="planning")
+def look_what_binds(run_id: str) -> None:
+    """Where hours are short after a run: which rule stands between families and their hours."""
+    what_binds(run_id=UUID(run_id))
 
 
 @app.periodic(cron=THRICE_A_MINUTE)

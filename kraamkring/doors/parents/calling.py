@@ -1,4 +1,4 @@
-"""Whom she can call, always one tap away. It holds no list of alarm signs: none was given with a source so far."""
+"""Whom she can call, always one tap away."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class Helper:
     number: str
     mail: str
     coordinates: bool
+    on_call: bool
 
 
 def told(person: Reachable) -> Helper:
@@ -42,6 +43,7 @@ def told(person: Reachable) -> Helper:
         number=as_dialled(person.reach.phone) if person.reach.phone else "",
         mail=person.reach.mail,
         coordinates=person.coordinates,
+        on_call=person.on_call,
     )
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kraamkring.core.pathway import Activity
-from kraamkring.doors.ui import clock
+from kraamkring.doors.ui import clock, notation
 from kraamkring.doors.ui.drawing import Presence, ring
 from kraamkring.doors.ui.network import NetworkTelling
 from kraamkring.doors.ui.pages import actor
@@ -29,7 +32,8 @@ from .pages import answer, language, own_page
 
 @dataclass(frozen=True)
 class PersonTold:
-    """Somebody in the circle. accepted: she has said yes. me: it is the reader."""
+    """Somebody in the circle. accepted: she has said yes. me: it is the reader. covered: who does her work for a
+    time."""
 
     id: UUID
     name: str
@@ -41,6 +45,7 @@ class PersonTold:
     leads: bool
     accepted: bool
     me: bool
+    covered: tuple[str, ...] = ()
 
 
 @require_safe
@@ -83,7 +88,17 @@ def _person(row: Any, seen: SeenNetwork, reader: UUID) -> PersonTold:
         leads=seen.coordinator is not None and seen.coordinator.membership_id == row.pk,
         accepted=row.accepted_at is not None,
         me=me,
+        covered=tuple(_covers(row, seen)),
     )
+
+
+def _covers(row: Any, seen: SeenNetwork) -> Iterator[str]:
+    """Who does her work for a time, and until when."""
+    for cover in seen.covers if row.accepted_at else ():
+        if cover.covered_id == row.user_id:
+            until = notation.moment(cover.until, ZoneInfo(seen.episode.zone), language())
+            who = f"{cover.by_whom.name}, {words.role_word(cover.by_whom.profession)}"
+            yield _("%(who)s takes her place until %(until)s") % {"who": who, "until": until}
 
 
 def _picture(

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kraamkring.core.access import may_plan
 from kraamkring.core.kernel.moments import local_day
 from kraamkring.doors.ui import clock, notation
 from kraamkring.doors.ui.pages import actor, page_asked
@@ -33,6 +34,7 @@ class Look:
     where: str
     did: str
     why: str
+    came: str
     reason: str
     times: tuple[str, ...]
     refused: bool
@@ -41,13 +43,17 @@ class Look:
 
 @dataclass(frozen=True)
 class Opened:
-    """The record was opened in an emergency."""
+    """The record was opened in an emergency. judged: what somebody else found of it, why and who; empty while nobody
+    has said so yet."""
 
     who: str
     where: str
     when: str
     until: str
     reason: str
+    judged: str
+    judged_why: str
+    judged_by: str
 
 
 @require_safe
@@ -69,7 +75,16 @@ def _looks(events: list[AuditEvent], zone: tzinfo, by: User) -> Iterator[Look]:
     """What the same person did in the same way is told once for a day; what was refused stands before the rest."""
     found: dict[tuple[object, ...], list[AuditEvent]] = {}
     for event in sorted(events, key=lambda each: each.action != AuditEvent.Action.REFUSED):
-        told = (event.actor_id, event.action, _what(event.what), event.ground, event.reason)
+        came = (event.door, event.network, event.device is not None)
+        told = (
+            event.actor_id,
+            event.action,
+            _what(event.what),
+            event.ground,
+            event.covered_id,
+            event.reason,
+            came,
+        )
         found.setdefault(told, []).append(event)
     for alike in found.values():
         yield _look(alike[0], tuple(dict.fromkeys(f"{e.at.astimezone(zone):%H:%M}" for e in alike)), by)
@@ -85,12 +100,14 @@ def _look(event: AuditEvent, times: tuple[str, ...], by: User) -> Look:
         if written
         else _("read: %(what)s")
     )
-    why = words.REFUSED.get(event.ground, words.NOT_LET_IN) if refused else _ground(event.ground)
+    why = words.REFUSED.get(event.ground, words.NOT_LET_IN) if refused else _ground(event)
+    whom = _name(event.covered) if event.covered else ""
     return Look(
         who=_name(event.actor),
         where=_where(event.actor),
         did=pattern % {"what": _what(event.what)},
-        why=str(why),
+        why=str(why) % {"whom": whom},
+        came=_came(event),
         reason=event.reason,
         times=times,
         refused=refused,
@@ -98,18 +115,33 @@ def _look(event: AuditEvent, times: tuple[str, ...], by: User) -> Look:
     )
 
 
-def _ground(ground: str) -> object:
-    return words.GROUNDS.get(ground, words.FOR_CARE)
+def _ground(event: AuditEvent) -> object:
+    """Why this person could. The organisation of who plans is the one that was asked for help at home."""
+    if event.ground == "organisation" and may_plan(event.actor_role):
+        return words.GROUNDS["asked"]
+    return words.GROUNDS.get(event.ground, words.FOR_CARE)
 
 
 def _opened(each: BreakGlass, zone: tzinfo) -> Opened:
+    review = next(iter(each.reviews.all()), None)
     return Opened(
         who=_name(each.user),
         where=_where(each.user),
         when=notation.moment(each.at, zone, language()),
         until=notation.moment(each.expires_at, zone, language()),
         reason=each.reason,
+        judged=str(words.JUDGED[review.outcome]) if review else "",
+        judged_why=review.words if review else "",
+        judged_by=_name(review.by) if review else "",
     )
+
+
+def _came(event: AuditEvent) -> str:
+    """From where: on which pages, and from which network; of that the last part is not kept."""
+    parts = [str(words.CAME_THROUGH[event.door])] if event.door in words.CAME_THROUGH else []
+    if event.network:
+        parts.append(_("network %(network)s") % {"network": event.network.partition("/")[0]})
+    return ", ".join(parts)
 
 
 def _name(user: User) -> str:

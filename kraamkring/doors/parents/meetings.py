@@ -39,7 +39,7 @@ def meeting_of(each: Appointment, zone: tzinfo, language: str, now: datetime) ->
         version=each.version,
         what=words.care_word(each.care),
         day=notation.weekday(start.date(), language),
-        hours=f"{start:%H:%M}–{end:%H:%M}",
+        hours=notation.apart(f"{start:%H:%M}–{end:%H:%M}", language),
         who=f"{each.with_whom}, {role}" if each.with_whom else role,
         sure=each.accepted_at is not None,
         came=_came(each, now),

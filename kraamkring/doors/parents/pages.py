@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -11,12 +11,15 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language
 
+from kraamkring.core.pathway.cards import InFourLanguages
 from kraamkring.doors.ui import clock, notation
 from kraamkring.doors.ui.landing import first_page, is_parent
 from kraamkring.doors.ui.pages import WRONG, actor, signed_in_page
 from kraamkring.flows.own_family import OwnFamily, own_family
+from kraamkring.packs import tongues
 
 View = Callable[..., HttpResponse]
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -62,6 +65,15 @@ def answer(
         ],
     }
     return render(request, f"parents/{template}.html", shown, status=WRONG if wrong else 200)
+
+
+def in_words(words: InFourLanguages | Mapping[str, str]) -> str:
+    """The sentence of a pack in the language of the reader; in English, and marked as such for who listens to the page,
+    where nobody wrote it in hers."""
+    found = tongues.said(words, language())
+    if found.language == language():
+        return found.text
+    return format_html('<span lang="{}" dir="ltr">{}</span>', found.language, found.text)
 
 
 def language() -> str:

@@ -28,6 +28,9 @@ from .forms import NewPointForm, PlanForm, PointForm
 from .pages import GET_OR_POST, answer, language, own_page
 from .plan_told import Teller, differences
 
+# From which page something new was asked, and so where she comes back to.
+BACK = {"questions": "my_questions", "checklist": "my_checklist"}
+
 
 @require_safe
 @own_page
@@ -92,7 +95,8 @@ def raise_point(request: HttpRequest, own: OwnFamily) -> HttpResponse:
                 now=clock.now(),
                 id=form.written_id,
             )
-            return redirect(_at(own, "points"))
+            back = BACK.get(request.POST.get("back", ""))
+            return redirect(back, own.episode.pk) if back else redirect(_at(own, "points"))
         except Refusal as refusal:
             _refused(form, refusal)
     return _page(request, own, new_point=form)

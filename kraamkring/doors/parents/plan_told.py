@@ -8,6 +8,8 @@ from datetime import datetime, tzinfo
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
+
 from kraamkring.core.pathway.course import Course
 from kraamkring.core.pathway.view import views
 from kraamkring.doors.ui import notation
@@ -70,6 +72,11 @@ class Point:
     by: Said
     dialogue: tuple[Said, ...]
     form: Any = None
+
+    @property
+    def answered(self) -> bool:
+        """True once somebody else than who raised it said something about it."""
+        return any(said.who != self.by.who for said in self.dialogue)
 
 
 @dataclass(frozen=True)
@@ -172,6 +179,11 @@ def lines_of(name: str, value: Any) -> tuple[str, ...]:
     return () if chosen in (None, "") else (str(chosen),)
 
 
+def _reached(person: Contact) -> str:
+    contact = person.get("contact", "").replace(" ", notation.NO_BREAK)
+    return notation.apart(contact, get_language() or "") if contact else ""
+
+
 def _person(person: Contact) -> str:
-    parts = (person.get("name", ""), words.role_word(person.get("role", "")), person.get("contact", ""))
+    parts = (person.get("name", ""), words.role_word(person.get("role", "")), _reached(person))
     return ", ".join(part for part in parts if part)

@@ -113,7 +113,8 @@ class Teller:
     def _when(self, entry: Entry) -> str:
         if any(name in entry.payload for name in ("at", "born_at", "start")):
             return self.moment(entry.effective_at)
-        return notation.weekday(local_day(entry.effective_at, self.zone), self.language)
+        day = notation.weekday(local_day(entry.effective_at, self.zone), self.language)
+        return _("set on %(day)s") % {"day": day} if entry.kind == "due_dates" else day
 
 
 def _note(seen: SeenEntry) -> str:
@@ -139,7 +140,7 @@ def _birth(tell: Teller, it: Content) -> Iterator[str]:
     yield str(said.OUTCOMES[it["outcome"]])
     yield str(said.PLACES[it["place"]])
     yield str(said.MODES[it["mode"]])
-    yield notation.weight(it["weight_g"]) if it.get("weight_g") else ""
+    yield notation.apart(notation.weight(it["weight_g"]), tell.language) if it.get("weight_g") else ""
     yield str(said.CONDITIONS.get(it.get("condition", ""), ""))
 
 

@@ -18,14 +18,14 @@ from kraamkring.doors.ui import clock
 from kraamkring.doors.ui.asking import Asking
 from kraamkring.doors.ui.fields import choice_field
 from kraamkring.doors.ui.pages import actor
+from kraamkring.doors.ui.who_sees import people_told
 from kraamkring.flows.give_consent import give_consent
 from kraamkring.flows.own_family import OwnFamily
 from kraamkring.flows.see_consents import Intended, SeenConsents, see_consents
-from kraamkring.flows.see_network import see_network
+from kraamkring.flows.see_who_sees import see_who_sees
 
 from . import words
-from .circle import is_in
-from .pages import GET_OR_POST, answer, own_page
+from .pages import GET_OR_POST, answer, language, own_page
 
 if TYPE_CHECKING:
     from kraamkring.core.access import Module
@@ -72,33 +72,41 @@ class ConsentForm(Asking):
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the record, with who sees it: name, task, and what they may."""
+    """A part of the record, with who sees it and what each of them may."""
 
     module: str
     title: str
-    who: tuple[tuple[str, str, str], ...]
+    who: tuple[tuple[str, str], ...]
 
 
 @require_safe
 @own_page
 def sharing(request: HttpRequest, own: OwnFamily) -> HttpResponse:
-    """Part by part, who may see it now."""
-    now = clock.now()
-    seen = see_network(episode_id=own.episode.pk, by=actor(request), now=now)
-    rows = [row for row in seen.members if is_in(row, now) and row.user_id and row.role != "mother"]
+    """Part by part, everybody who may see it now: in her circle, or by where they work."""
+    seen = see_who_sees(episode_id=own.episode.pk, by=actor(request), now=clock.now())
+    people = people_told(seen, words.PARTS, words.MAY, words.role_word, language())
+    told = [(one, person.who) for one, person in zip(seen.people, people, strict=True) if not person.waits]
     parts = [
         Part(
             module,
             str(words.PARTS[module]),
             tuple(
-                (row.name, words.role_word(row.role), str(words.MAY[seen.rights[row.pk][module]]))
-                for row in rows
-                if seen.rights[row.pk][module]
+                (who, str(words.MAY[one.sees.rights[module]])) for one, who in told if one.sees.rights[module]
             ),
         )
         for module in MODULES
     ]
     return answer(request, own, "sharing", "circle", parts=parts, writes=seen.writes)
+
+
+@require_safe
+@own_page
+def who_sees(request: HttpRequest, own: OwnFamily) -> HttpResponse:
+    """Person by person in a sentence; the table below it; from there to the pages that change it."""
+    seen = see_who_sees(episode_id=own.episode.pk, by=actor(request), now=clock.now())
+    people = people_told(seen, words.PARTS, words.MAY, words.role_word, language())
+    parts = [(module, str(words.PARTS[module])) for module in MODULES]
+    return answer(request, own, "who_sees", "circle", people=people, parts=parts, writes=seen.writes)
 
 
 @require_http_methods(GET_OR_POST)

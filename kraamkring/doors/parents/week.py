@@ -10,6 +10,7 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -29,7 +30,7 @@ from kraamkring.rooms.careplan.models import Appointment
 
 from . import words
 from .meetings import Meeting, meeting_of
-from .pages import answer, language, own_page
+from .pages import answer, in_words, language, own_page
 
 AHEAD = timedelta(days=7)
 DAYS_PP_TOLD = 42  # so long the days since the birth are counted; our choice
@@ -115,14 +116,14 @@ class _Telling:
     def _awaited(self, activity: Activity) -> Awaited:
         promise = activity.promise
         card = promise.card
-        title = str(words.PROMISES.get(card.activity) or getattr(card.title, self.language))
+        title = str(words.PROMISES.get(card.activity) or in_words(card.title))
         child = promise.subject != "mother" and len(self.standing.course.slots) > 1
         which = ui_words.subject(promise.subject, len(self.standing.course.slots)) if child else ""
         return Awaited(
-            what=f"{title} · {which}" if which else title,
+            what=format_html("{} · {}", title, which) if which else title,
             when=self._when(activity),
             who=_who(card) if card.done_by.pair[0] != "member" else "",
-            why=getattr(card.why, self.language),
+            why=in_words(card.why),
         )
 
     def _when(self, activity: Activity) -> str:
@@ -165,7 +166,7 @@ class _Telling:
         if seen.family.may_write:
             yield Hint(
                 _("Write down what you want to ask at the next visit."),
-                reverse("my_plan", args=family) + "#points",
+                reverse("my_questions", args=family),
             )
         yield Hint(_("Put your appointments in the calendar of your phone."), reverse("me") + "#calendar")
 

@@ -26,11 +26,18 @@ ROLES: Words = {
     "buddy": _("buddy"),
     "planner": _("planner of visits"),
     "administrator": _("administrator"),
+    "privacy_officer": _("privacy officer"),
+    "governor": _("governor of the rules of care"),
+    "ward_system": _("computer system of the hospital"),
 }
 
 # Beside the picture there is little room. She herself stands in the middle of it.
 ON_THE_RING: Words = {
-    **{role: word for role, word in ROLES.items() if role not in ("mother", "planner", "administrator")},
+    **{
+        role: word
+        for role, word in ROLES.items()
+        if role not in ("mother", "planner", "administrator", "privacy_officer", "governor", "ward_system")
+    },
     "coordinator": _("keeps care together"),
     "gynaecologist": _("doctor for the birth"),
 }
@@ -156,6 +163,8 @@ REFUSED: Words = {
     "shielded": _("This part is extra protected."),
     "role_does_not_read": _("People with this task do not see this part."),
     "role_does_not_write": _("People with this task do not write in this part."),
+    "cover_narrower": _("This part does not come with taking somebody’s place."),
+    "emergency_reads": _("In an emergency a record is only read."),
 }
 NOT_LET_IN = _("It was not allowed.")
 
@@ -166,13 +175,32 @@ GROUNDS: Words = {
     "registered": _("Began your record."),
     "organisation": _("Works where your record was begun."),
     "emergency": _("In an emergency."),
+    "cover": _("Takes the place of %(whom)s for a time."),
+    "accountability": _("Checks who looks at records."),
+    "quality": _("Counts many families together, without names."),
+    "asked": _("Works where you asked for help at home."),
+}
+JUDGED: Words = {
+    "justified": _("Somebody else looked at this: it was needed."),
+    "not_justified": _("Somebody else looked at this: it was not needed."),
+}
+
+# From where somebody looked: the doors of the house.
+CAME_THROUGH: Words = {
+    "staff": _("on the pages for carers"),
+    "parents": _("on the pages for parents"),
+    "feeds": _("through a calendar"),
+    "imports": _("taken over from a file"),
+    "fhir": _("through another system"),
 }
 FOR_CARE = _("For your care.")
 
 # What was looked at or written: the first word of the names that flows and pages give.
 LOOKED_AT: Words = {
+    "extract": _("numbers, without your name"),
     "entry": _("your record"),
     "record": _("your record"),
+    "fhir": _("your record"),
     "entries": _("your record"),
     "pathway": _("the care that you can expect"),
     "promises": _("the care that you can expect"),
@@ -180,17 +208,33 @@ LOOKED_AT: Words = {
     "plan": _("your plan"),
     "careplan": _("your plan and your appointments"),
     "appointment": _("your appointments"),
+    "planning": _("who comes to help you at home, and when"),
+    "planner": _("who comes to help you at home, and when"),
+    "maternity_care": _("who comes to help you at home, and when"),
+    "quarantine": _("what was written at a visit and waits for a person"),
+    "devices": _("what was written at a visit and waits for a person"),
+    "visit_send": _("what was written at a visit and waits for a person"),
     "network": _("your circle"),
     "member": _("your circle"),
     "invite": _("your circle"),
     "consent": _("what you allowed"),
+    "who_sees": _("what you allowed"),
+    "ward": _("what the hospital told"),
+    "ward_messages": _("what the hospital told"),
+    "ward_message": _("what the hospital told"),
     "consents": _("what you allowed"),
+    "observations": _("what was measured and seen"),
     "looks": _("this list"),
     "letter": _("the letter for who takes over your care"),
     "transfer_letter": _("the letter for who takes over your care"),
+    "hand_overs": _("what one colleague told another about you"),
+    "meetings": _("a meeting of your circle"),
     "messages": _("messages about you"),
     "message": _("messages about you"),
     "person": _("who you are"),
+    "emergency": _("what was opened in an emergency"),
+    "review": _("what was opened in an emergency"),
+    "privacy": _("who looked at records"),
 }
 ANOTHER_PART = _("a part of your record")
 OF_A_BABY = ("feeding", "baby_things")  # topics that are not offered after a loss

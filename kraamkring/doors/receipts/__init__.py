@@ -1,1 +1,1 @@
-"""What others report about our messages: the gateway for text messages says what arrived."""
+"""What others report about our messages: who brings text messages, mail servers, and the browsers that show them."""

@@ -72,9 +72,9 @@ def how_far(standing: Standing, language: str) -> str:
     return notation.postpartum(days, language) if days >= 0 else ""
 
 
-def spoken_with(mother: Person, facts: PregnancyFacts) -> str:
-    """`French · interpreter needed`."""
-    code = mother.language or facts.preferences.language or ""
+def spoken_with(mother: Person, facts: PregnancyFacts | None) -> str:
+    """`French · interpreter needed`. facts: None where they are not hers to read."""
+    code = mother.language or (facts.preferences.language if facts else None) or ""
     known = language_name(code) if code else _("language: not asked")
     return f"{known} · {INTERPRETERS[mother.interpreter_needed]}"
 
@@ -142,7 +142,7 @@ def _newborn(birth: Birth, standing: Standing, language: str) -> Iterator[str]:
     yield birth.gestation or notation.gestation_on(standing.course.view.due, born_on)
     if birth.weight_g:
         yield notation.weight(birth.weight_g)
-    yield str(words.PLACES[birth.place])
+    yield _("born %(place)s") % {"place": words.PLACES[birth.place]}
     yield str(words.MODES[birth.mode])
     if birth.outcome == "live" and (died_at := standing.course.gone_at(birth.newborn)):
         yield _("died on %(moment)s") % {"moment": _day(died_at, standing, language)}

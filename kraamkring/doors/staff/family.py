@@ -16,10 +16,11 @@ from .banner import Banner
 
 @dataclass(frozen=True)
 class FamilyShown:
-    """What the page of a family shows."""
+    """What the page of a family shows. ended: no child is there, or awaited, any more."""
 
     banner: Banner
     look: Look
+    ended: bool
 
     @classmethod
     def of(cls, seen: SeenPathway, now: datetime, language: str) -> FamilyShown:
@@ -27,4 +28,5 @@ class FamilyShown:
         return cls(
             banner=Banner.of(seen.mother, standing, seen.contradictions, language),
             look=NetworkTelling(standing, language).look(),
+            ended=standing.ended,
         )

@@ -27,6 +27,8 @@ PROFESSIONS: dict[str, str | Promise] = {
     "planner": _("planner"),
     "administrator": _("administrator"),
     "governor": _("governor of the protocols"),
+    "privacy_officer": _("privacy officer"),
+    "ward_system": _("system of the hospital"),
 }
 
 # What core.access says (SENTENCES), so that it is told in the reader's language: the same words, here to be translated.
@@ -42,6 +44,7 @@ NOT_FOR_YOU: dict[str, str | Promise] = {
     "role_does_not_read": _("your role does not see this part"),
     "role_does_not_write": _("your role does not write in this part"),
     "emergency_reads": _("an emergency opens the record for reading only"),
+    "cover_narrower": _("this part does not come with covering for a colleague"),
 }
 
 

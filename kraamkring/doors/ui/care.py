@@ -63,7 +63,7 @@ class Teller:
         first, last = notation.window(promise.window, self.zone, self.language)
         others = [str(words.ROLES[role]) for role in card.by if role != card.role]
         state_word = words.LATE if activity.late else words.STATES[activity.state]
-        sign, title, count = card.sign, getattr(card.title, self.language), self._count(promise)
+        sign, title, count = card.sign, card.title.said(self.language), self._count(promise)
         whom = words.subject(promise.subject, self.children)
         which = whom if self.children > 1 and promise.subject != "mother" else ""
         return Care(
@@ -79,7 +79,7 @@ class Teller:
             by_when=_("by %(moment)s") % {"moment": last},
             role=str(words.ROLES[card.role]),
             others=_or(others),
-            why=getattr(card.why, self.language),
+            why=card.why.said(self.language),
             said=tuple(phrase.say(self.language) for phrase in activity.said),
             basis=str(words.BASES.get(promise.basis, "")),
             obligation=str(words.OBLIGATIONS[promise.obligation]),

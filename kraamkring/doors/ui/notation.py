@@ -9,30 +9,40 @@ from kraamkring.core.kernel.moments import DAY
 from kraamkring.core.kernel.windows import Window
 
 NO_BREAK = "\u00a0"
+ISOLATE, UNTIL_HERE = "\u2066", "\u2069"  # a piece from left to right (Unicode, UAX 9)
+FROM_THE_RIGHT = frozenset({"ar"})
 WEEKDAYS = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
     "nl": ("ma", "di", "wo", "do", "vr", "za", "zo"),
     "fr": ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."),
     "de": ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"),
+    "tr": ("Pzt", "Sal", "Çar", "Per", "Cum", "Cmt", "Paz"),
+    "ar": ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
 }
-DAY_WORD = {"en": "day", "nl": "dag", "fr": "jour", "de": "Tag"}
-HOURS_WORD = {"en": "h", "nl": "u", "fr": "h", "de": "Std."}
+DAY_WORD = {"en": "day", "nl": "dag", "fr": "jour", "de": "Tag", "tr": "gün", "ar": "اليوم"}
+HOURS_WORD = {"en": "h", "nl": "u", "fr": "h", "de": "Std.", "tr": "sa", "ar": "ساعة"}
 
 
-def day(on: date) -> str:
+def apart(text: str, language: str) -> str:
+    """A date, time or measure as it stands, whatever the direction of the text around it: after an Arabic letter a
+    browser would write `15-10-2026` from its other end."""
+    return f"{ISOLATE}{text}{UNTIL_HERE}" if language in FROM_THE_RIGHT else text
+
+
+def day(on: date, language: str = "") -> str:
     """`15-10-2026`."""
-    return f"{on:%d-%m-%Y}"
+    return apart(f"{on:%d-%m-%Y}", language)
 
 
 def weekday(on: date, language: str) -> str:
     """`Thu 15-10-2026`, in one piece."""
-    return f"{WEEKDAYS[language][on.weekday()]}{NO_BREAK}{day(on)}"
+    return f"{WEEKDAYS[language][on.weekday()]}{NO_BREAK}{day(on, language)}"
 
 
 def moment(at: datetime, zone: tzinfo, language: str) -> str:
     """`Thu 15-10-2026 06:00`, on the wall clock of a zone."""
     local = at.astimezone(zone)
-    return f"{weekday(local.date(), language)}{NO_BREAK}{local:%H:%M}"
+    return f"{weekday(local.date(), language)}{NO_BREAK}{apart(f'{local:%H:%M}', language)}"
 
 
 def postpartum(day_number: int, language: str) -> str:

@@ -19,7 +19,7 @@ SETTLED = ("withdrawn", "waived")
 
 class Standing:
     """One family at `now`. stones: None after a loss without a birth. current: the phase one is in, then None too.
-    quiet: the mother or a child was lost, in any of the views that the facts allow."""
+    quiet: the mother or a child was lost, in any of the views that the facts allow. ended: every child was."""
 
     def __init__(
         self, facts: PregnancyFacts, activities: Sequence[Activity], protocol: Protocol, now: datetime
@@ -31,6 +31,7 @@ class Standing:
         self.stones = Milestones.in_course(self.course)
         self.current = self.stones.phase_at(now) if self.stones else None
         self.quiet = somebody_lost(courses)
+        self.ended = self.quiet and all(self.course.gone_at(slot) for slot in self.course.slots)
 
     def needs(self) -> list[Activity]:
         """At risk, or a gap of the phase one is in; gaps first, and of these what closes first."""

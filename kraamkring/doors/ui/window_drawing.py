@@ -6,7 +6,7 @@ beside it, and in its title.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from html import escape
 from typing import NamedTuple
@@ -16,8 +16,21 @@ from kraamkring.core.pathway import cards
 WIDTH, ROW, LEFT, RIGHT = 640, 84, 30, 610
 HOURS_A_DAY, DAYS_A_WEEK = 24, 7
 LEAP_YEAR = 2024
-INK, QUIET, FILL, EVENT, RISK = "#17404a", "#5b6b70", "#bfe3df", "#17404a", "#a34a00"
+INK, QUIET, FILL, RISK = "#17404a", "#5b6b70", "#bfe3df", "#a34a00"
+IN_A_FILE = {
+    "ground": 'fill="#ffffff"',
+    "head": f'fill="{QUIET}"',
+    "axis": f'stroke="{QUIET}"',
+    "bar": f'fill="{FILL}" stroke="{INK}"',
+    "risk": f'stroke="{RISK}"',
+    "risk-word": f'fill="{RISK}"',
+    "point": f'fill="{INK}"',
+    "word": f'fill="{INK}"',
+}
 NEAR = 46  # closer than this, two labels are put on either side
+
+
+Painted = Callable[[str], str]  # the part of a drawing -> its attributes
 
 
 class Axis(NamedTuple):
@@ -35,18 +48,31 @@ class Axis(NamedTuple):
     labels: tuple[str, str, str]
 
 
-def drawn(rules: Sequence[cards.PromiseRule], titles: Sequence[str], heads: Sequence[str] = ()) -> str:
-    """An SVG with a row for each promise. titles: the windows in words, read aloud instead of the drawing."""
+def of_a_page(part: str) -> str:
+    """The style sheet of the page gives the colours, those of the dark too."""
+    return f'class="{part}"'
+
+
+def drawn(
+    rules: Sequence[cards.PromiseRule],
+    titles: Sequence[str],
+    heads: Sequence[str] = (),
+    painted: Painted = IN_A_FILE.__getitem__,
+) -> str:
+    """An SVG with a row for each promise. titles: the windows in words, read aloud instead of the drawing. painted:
+    with the colours of a file that is looked at by itself, or `of_a_page`."""
     height = ROW * len(rules)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" '
         f'height="{height}" role="img" font-family="sans-serif" font-size="13">',
         f"<title>{escape('; '.join(titles))}</title>",
-        f'<rect width="{WIDTH}" height="{height}" rx="6" fill="#ffffff"/>',
+        f'<rect width="{WIDTH}" height="{height}" rx="6" {painted("ground")}/>',
     ]
     for number, rule in enumerate(rules):
         head = heads[number] if heads else ""
-        parts.append(f'<g transform="translate(0 {number * ROW})">{_row(axis_of(rule), rule, head)}</g>')
+        parts.append(
+            f'<g transform="translate(0 {number * ROW})">{_row(axis_of(rule), rule, head, painted)}</g>'
+        )
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
@@ -102,43 +128,43 @@ def _of_year(day: str) -> int:
     return date(LEAP_YEAR, month, of_month).timetuple().tm_yday
 
 
-def _row(axis: Axis, rule: cards.PromiseRule, head: str) -> str:
+def _row(axis: Axis, rule: cards.PromiseRule, head: str, painted: Painted) -> str:
     def x(value: float) -> float:
         return round(LEFT + (value - axis.first) / (axis.last - axis.first) * (RIGHT - LEFT), 1)
 
     opens, closes = x(axis.opens), x(axis.closes)
     dash = ' stroke-dasharray="5 4"' if rule.obligation == "proposed" else ""
     parts = [
-        f'<text x="{LEFT - 20}" y="16" fill="{QUIET}">{escape(head)}</text>' if head else "",
-        f'<line x1="{LEFT - 20}" y1="48" x2="{RIGHT + 20}" y2="48" stroke="{QUIET}"/>',
-        f'<rect x="{opens}" y="36" width="{max(round(closes - opens, 1), 3)}" height="24" rx="3" fill="{FILL}" '
-        f'stroke="{INK}"{dash}/>',
+        f'<text x="{LEFT - 20}" y="16" {painted("head")}>{escape(head)}</text>' if head else "",
+        f'<line x1="{LEFT - 20}" y1="48" x2="{RIGHT + 20}" y2="48" {painted("axis")}/>',
+        f'<rect x="{opens}" y="36" width="{max(round(closes - opens, 1), 3)}" height="24" rx="3" '
+        f"{painted('bar')}{dash}/>",
     ]
     if axis.risk is not None and rule.lead_hours and rule.obligation != "proposed":
         at = x(axis.risk)
         parts.append(
-            f'<line x1="{at}" y1="30" x2="{at}" y2="66" stroke="{RISK}" stroke-width="2" stroke-dasharray="3 3"/>'
-            f'<text x="{at}" y="26" fill="{RISK}" text-anchor="middle">! -{_lead(rule.lead_hours)}</text>'
+            f'<line x1="{at}" y1="30" x2="{at}" y2="66" {painted("risk")} stroke-width="2" stroke-dasharray="3 3"/>'
+            f'<text x="{at}" y="26" {painted("risk-word")} text-anchor="middle">! -{_lead(rule.lead_hours)}</text>'
         )
     if axis.target is not None:
         at = x(axis.target)
-        parts.append(f'<path d="M{at} 60 l-6 11 h12 z" fill="{INK}"/>')
+        parts.append(f'<path d="M{at} 60 l-6 11 h12 z" {painted("point")}/>')
     for event in (axis.event, axis.until):
         if event is not None:
-            parts.append(f'<path d="M{x(event)} 39 l9 9 l-9 9 l-9 -9 z" fill="{EVENT}"/>')
-    parts.append(_labels(axis, opens, closes, x))
+            parts.append(f'<path d="M{x(event)} 39 l9 9 l-9 9 l-9 -9 z" {painted("point")}/>')
+    parts.append(_labels(axis, opens, closes, painted))
     return "".join(parts)
 
 
-def _labels(axis: Axis, opens: float, closes: float, x: object) -> str:
+def _labels(axis: Axis, opens: float, closes: float, painted: Painted) -> str:
     """Where it opens and closes below the bar, unless both are too near; what is aimed at is marked by a triangle."""
     first, _, last = axis.labels
     if not first:
         return ""
     before, after = ("end", "start") if closes - opens < NEAR else ("middle", "middle")
     return (
-        f'<text x="{opens}" y="82" fill="{INK}" text-anchor="{before}">{escape(first)}</text>'
-        f'<text x="{closes}" y="82" fill="{INK}" text-anchor="{after}">{escape(last)}</text>'
+        f'<text x="{opens}" y="82" {painted("word")} text-anchor="{before}">{escape(first)}</text>'
+        f'<text x="{closes}" y="82" {painted("word")} text-anchor="{after}">{escape(last)}</text>'
     )
 
 

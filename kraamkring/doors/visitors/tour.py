@@ -108,7 +108,7 @@ STOPS = (
         _("Who looked?"),
         "/my/looks/",
         AMINA,
-        (_("Open Who looked."),),
+        (_("Open More, and then Who looked at my record."),),
         _("You were there a moment ago as Mieke: her record says so, with when and on which ground."),
     ),
     Stop(

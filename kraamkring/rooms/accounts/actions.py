@@ -48,6 +48,13 @@ def give_account(
     )
 
 
+def set_dormant(*, user: User, name: str, phone: str, language: str) -> User:
+    """An account that waits for whoever it is for: nobody can sign in, and no new password can be asked for."""
+    user.name, user.phone, user.language, user.is_active = name, phone, language, False
+    user.save(update_fields=["name", "phone", "language", "is_active"])
+    return user
+
+
 def set_how_told(*, user: User, language: str, told_by: str, phone: str) -> User:
     """How somebody is told from now on. phone: E.164, or empty. Raises Refusal for text messages without a number."""
     if told_by == Told.SMS and not phone:

@@ -11,12 +11,30 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.db.models.functions import Lower
 from pgtrigger import Delete, Protect, ReadOnly
 
+from .entrance import AccountInvitation, Kept, KnownDevice
+
+__all__ = [
+    "AccountInvitation",
+    "CalendarLink",
+    "Kept",
+    "KnownDevice",
+    "Language",
+    "OnCall",
+    "Organisation",
+    "ProfessionalNumber",
+    "Told",
+    "User",
+    "Users",
+]
+
 
 class Language(models.TextChoices):
     NL = "nl", "Nederlands"
     FR = "fr", "Français"
     DE = "de", "Deutsch"
     EN = "en", "English"
+    TR = "tr", "Türkçe"
+    AR = "ar", "العربية"
 
 
 class Told(models.TextChoices):

@@ -20,7 +20,9 @@ def _this_transaction() -> Cast:
 
 class AuditEvent(models.Model):
     """Who (actor, in which role) did what (action: read, write, refused; what: `entry:births`) to whose data, when, why
-    (purpose: `care`; reason: words, in an emergency) and on which legal ground. Never a clinical value.
+    (purpose: `care`; reason: words, in an emergency), on which legal ground (of a cover: for whom, covered), and from
+    where: through which door, on which of her devices, from which network (its first part only: ADR 0606). Never a
+    clinical value.
 
     transaction: in which it was written; seals reckon with it.
     refused: somebody asked and was not let in; what: the page that was asked for, ground: why not (a key of
@@ -46,6 +48,10 @@ class AuditEvent(models.Model):
     purpose = models.CharField(max_length=40)
     reason = models.TextField(blank=True)
     ground = models.CharField(max_length=40)
+    covered = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    door = models.CharField(max_length=20, blank=True, db_default="")
+    device = models.UUIDField(null=True)
+    network = models.CharField(max_length=20, blank=True, db_default="")
     transaction = models.BigIntegerField(db_default=_this_transaction(), editable=False)
 
     class Meta:
@@ -57,10 +63,20 @@ class AuditEvent(models.Model):
                 condition=~Q(what="") & ~Q(purpose="") & ~Q(ground="") & ~Q(actor_role=""),
                 name="audit_is_complete",
             ),
+            CheckConstraint(
+                condition=(Q(ground="cover") & Q(covered__isnull=False))
+                | (~Q(ground="cover") & Q(covered=None)),
+                name="audit_of_a_cover_says_for_whom",
+            ),
+            CheckConstraint(
+                condition=Q(network="") | Q(network__regex=r"^[0-9.]+\.0/24$|^[0-9a-f:]*::/48$"),
+                name="audit_keeps_no_whole_address",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["episode", "at"], name="audit_of_episode"),
             models.Index(fields=["person", "at"], name="audit_of_person"),
+            models.Index(fields=["actor", "at"], name="audit_of_actor"),
             models.Index(fields=["transaction", "id"], name="audit_by_transaction"),
         ]
 
@@ -70,7 +86,8 @@ class AuditEvent(models.Model):
 
 class AuditSeal(models.Model):
     """A seal on the rows of all transactions from `since` up to, and without, `until`. hash: over the seal before and
-    every row, in hexadecimal; rows: how many. Whoever changes, adds or removes a row behind a seal breaks it."""
+    every row, in hexadecimal; rows: how many; spelling: which columns of a row were hashed, and how
+    (`sealing.SPELLINGS`). Whoever changes, adds or removes a row behind a seal breaks it."""
 
     append_only: ClassVar[bool] = True
 
@@ -80,12 +97,14 @@ class AuditSeal(models.Model):
     until = models.BigIntegerField(unique=True)
     rows = models.BigIntegerField()
     hash = models.CharField(max_length=64, unique=True)
+    spelling = models.SmallIntegerField(db_default=1)
     sealed_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
             CheckConstraint(condition=Q(number__gte=1) & Q(rows__gte=1), name="audit_seal_holds_something"),
             CheckConstraint(condition=Q(until__gt=F("since")), name="audit_seal_goes_forward"),
+            CheckConstraint(condition=Q(spelling__in=[1, 2]), name="audit_seal_spelling_is_known"),
             CheckConstraint(condition=Q(hash__regex=r"^[0-9a-f]{64}$"), name="audit_seal_hash_is_sha_256"),
         ]
 

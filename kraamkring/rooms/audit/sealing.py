@@ -21,10 +21,14 @@ from .models import AuditEvent, AuditSeal
 FIRST = "0" * 64  # what stands before the first seal
 ONE_SEALER = 0x6B72616D  # the advisory lock
 AT_ONCE = 2000  # rows in memory
-SEALED = (
+FIRST_COLUMNS = (
     "id", "at", "actor_id", "actor_role", "action", "what", "object_id", "episode_id", "person_id", "purpose",
     "reason", "ground", "transaction",
 )  # fmt: skip
+SPELLINGS = {1: FIRST_COLUMNS, 2: (*FIRST_COLUMNS, "covered_id", "door", "device", "network")}
+NOW = max(
+    SPELLINGS
+)  # a new column of the log: a new spelling; what was sealed is read in the spelling of its seal
 
 
 class Verified(NamedTuple):
@@ -51,7 +55,7 @@ def seal(*, now: datetime) -> AuditSeal | None:
     since = last.until if last else 0
     if horizon <= since:
         return None
-    rows, hashed = _hash(last.hash if last else FIRST, since, horizon)
+    rows, hashed = _hash(last.hash if last else FIRST, since, horizon, NOW)
     if rows == 0:
         return None
     return AuditSeal.objects.create(
@@ -61,6 +65,7 @@ def seal(*, now: datetime) -> AuditSeal | None:
         until=horizon,
         rows=rows,
         hash=hashed,
+        spelling=NOW,
         sealed_at=now,
     )
 
@@ -75,10 +80,13 @@ def oldest_running() -> int:
 def verify() -> Verified:
     """Reads the whole log once, seal by seal; memory does not grow with it."""
     before, broken, rows, seals, until, head = FIRST, [], 0, 0, 0, None
+    spelling = min(SPELLINGS)
     for each in AuditSeal.objects.order_by("number").iterator():
-        many, hashed = _hash(before, each.since, each.until)
-        if (each.number, each.since, many, hashed) != (seals + 1, until, each.rows, each.hash):
+        many, hashed = _hash(before, each.since, each.until, each.spelling)
+        fits = (each.number, each.since, many, hashed) == (seals + 1, until, each.rows, each.hash)
+        if not fits or each.spelling < spelling:
             broken.append(each.number)
+        spelling = max(spelling, each.spelling)  # nobody goes back to hashing less
         seals, rows, until, before, head = each.number, rows + many, each.until, each.hash, each
     tail = AuditEvent.objects.filter(transaction__gte=until)
     oldest = tail.order_by("at").values_list("at", flat=True).first()
@@ -90,19 +98,20 @@ def stands(number: int, hashed: str) -> bool:
     return AuditSeal.objects.filter(number=number, hash=hashed).exists()
 
 
-def _hash(before: str, since: int, until: int) -> tuple[int, str]:
+def _hash(before: str, since: int, until: int, spelling: int) -> tuple[int, str]:
     """How many rows these transactions wrote, and the hash over them and the seal before."""
-    digest, many = sha256(f"{before} {since} {until}".encode()), 0
-    for row in _rows(since, until):
+    begun = f"{before} {since} {until}" + (f" {spelling}" if spelling > 1 else "")
+    digest, many = sha256(begun.encode()), 0
+    for row in _rows(since, until, SPELLINGS[spelling]):
         digest.update(sha256(row).digest())
         many += 1
     return many, digest.hexdigest()
 
 
-def _rows(since: int, until: int) -> Iterator[bytes]:
+def _rows(since: int, until: int, columns: tuple[str, ...]) -> Iterator[bytes]:
     """Each row in one spelling, in the order of their transactions."""
     found = AuditEvent.objects.filter(transaction__gte=since, transaction__lt=until)
-    for row in found.order_by("transaction", "id").values_list(*SEALED).iterator(chunk_size=AT_ONCE):
+    for row in found.order_by("transaction", "id").values_list(*columns).iterator(chunk_size=AT_ONCE):
         yield json.dumps([_spelt(value) for value in row], ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, Model, OuterRef, Q, QuerySet
 
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.network.queries import related_to
@@ -32,6 +32,12 @@ def activities_of(actor: User | None, episode: PregnancyEpisode) -> QuerySet[Act
     """Every activity of a pregnancy that the actor may see, withdrawn ones too, in the order of their windows."""
     visible = Activity.objects.filter(episode=episode, episode__in=related_to(actor))
     return visible.select_related("subject").order_by("earliest", "latest", "key")
+
+
+def activities_about(episode: PregnancyEpisode) -> list[Activity]:
+    """Every activity of a pregnancy, withdrawn ones too, in the order in which they were promised, whoever asks: what
+    is shown of them is decided at the gate of the flow."""
+    return list(Activity.objects.filter(episode=episode).order_by("id"))
 
 
 def changes_because_of(episode: PregnancyEpisode, entries: Collection[UUID]) -> list[ActivityChange]:
@@ -106,6 +112,12 @@ def appointments_about_each(episodes: Collection[PregnancyEpisode]) -> dict[UUID
     return found
 
 
+def appointments_about(episode: PregnancyEpisode) -> list[Appointment]:
+    """The version that holds of every appointment, with who comes, whoever asks: one query, for what the house does by
+    itself."""
+    return list(latest(Appointment, episode.pk).select_related("member"))
+
+
 def plans_about_each(episodes: Collection[PregnancyEpisode]) -> dict[UUID, PostnatalPlan]:
     """The plans of several pregnancies by the id of each that has one, whoever asks: one query."""
     return {plan.episode_id: plan for plan in latest_of_each(PostnatalPlan, [e.pk for e in episodes])}
@@ -119,6 +131,13 @@ def appointment_seen_by(actor: User | None, item: UUID, version: int) -> Appoint
     """One version of an appointment that the actor may see, or None."""
     versions = Appointment.objects.filter(item=item, version=version)
     return _seen(versions, actor).select_related("episode", "member__user").first()
+
+
+def appointment_now(item: UUID) -> Appointment | None:
+    """The version that holds of an appointment, for a flow that changes it as what it promised itself changes."""
+    return (
+        Appointment.objects.filter(item=item).select_related("episode", "member").order_by("-version").first()
+    )
 
 
 def accepted_before(appointment: Appointment) -> bool:
@@ -146,10 +165,12 @@ def overlapping(user: User, start: datetime, end: datetime, *, but: UUID) -> Que
     return others.exclude(item=but)
 
 
-def calendar_of(user: User, own: Collection[UUID], since: datetime, until: datetime) -> QuerySet[Appointment]:
+def calendar_of(
+    user: User, own: QuerySet[PregnancyEpisode] | tuple[()], since: datetime, until: datetime
+) -> QuerySet[Appointment]:
     """The version that holds of every appointment between two moments that this person comes to, or that is about one
     of her `own` pregnancies; cancelled ones too. The flow asks whether she may still see each."""
-    hers = Q(member__user=user) | Q(member=None, accepted_by=user) | Q(episode__in=list(own))
+    hers = Q(member__user=user) | Q(member=None, accepted_by=user) | Q(episode__in=own)
     found = _holding().filter(hers, start__gte=since, start__lt=until)
     return _seen(found, user).select_related("episode__mother", "member").order_by("start", "item")
 
@@ -189,3 +210,19 @@ def activity_of(actor: User | None, activity_id: UUID) -> Activity | None:
 def activity_ids(episode: PregnancyEpisode) -> dict[str, UUID]:
     """The id of every activity by its key, for a flow that was admitted: one query."""
     return dict(Activity.objects.filter(episode=episode).values_list("key", "id"))
+
+
+def with_care_due(
+    episodes: Collection[UUID], roles: Collection[str], since: datetime, until: datetime, most: int
+) -> list[UUID]:
+    """Of these pregnancies the ids of those in which something is promised of one of these roles whose window touches
+    this time, done or not; what closes first comes first. For a flow that judges each anew."""
+    promised = Activity.objects.filter(
+        episode__in=list(episodes),
+        role__in=list(roles),
+        withdrawn__isnull=True,
+        earliest__lt=until,
+        latest__gte=since,
+    )
+    rows = promised.values("episode").annotate(closes=Min("latest")).order_by("closes", "episode")
+    return [row["episode"] for row in rows[:most]]

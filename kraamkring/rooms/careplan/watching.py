@@ -26,7 +26,7 @@ _AT = Coalesce(
 def most_urgent_first(episodes: QuerySet[PregnancyEpisode]) -> QuerySet[Watch]:
     """How these pregnancies stand: gaps first, then what is at risk, each by when; then those that need nobody, by
     when their next window closes."""
-    rows = Watch.objects.filter(episode__in=episodes).select_related("episode__mother")
+    rows = Watch.objects.filter(episode__in=episodes).select_related("episode__mother__stands_for")
     return rows.order_by("urgency", "presses_at", "episode")
 
 

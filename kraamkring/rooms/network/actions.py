@@ -23,12 +23,16 @@ from .models import (
     Consent,
     Coordination,
     CoordinationProposal,
+    Cover,
+    CoverStep,
+    EmergencyReview,
     Membership,
     MembershipStep,
     ProposalAnswer,
 )
 
 EMERGENCY = "emergency"  # purpose and ground
+REVIEW = "accountability"  # purpose
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,6 +270,70 @@ def open_in_emergency(
     )
     _audit(broken, by, now, purpose=EMERGENCY, reason=reason, ground=EMERGENCY)
     return broken
+
+
+@transaction.atomic
+def review_emergency(
+    *, broken: BreakGlass, outcome: str, words: str, by: User, now: datetime, ground: str, id: UUID
+) -> EmergencyReview:
+    """Somebody else judged it. Raises Refusal without words, for an unknown outcome, or if it was judged already."""
+    if outcome not in EmergencyReview.Outcome.values:
+        raise Refusal("outcome", "there is no such judgement", "Say whether it was justified")
+    if not words.strip():
+        raise Refusal("words", "no reason is given", "Say in a few words why")
+    try:
+        with transaction.atomic():
+            review = EmergencyReview.objects.create(
+                id=id,
+                episode_id=broken.episode_id,
+                emergency=broken,
+                outcome=outcome,
+                words=words,
+                by=by,
+                at=now,
+            )
+    except IntegrityError as error:
+        if "emergency_reviewed_once" not in str(error):
+            raise
+        raise Refusal("outcome", "somebody judged this already", "Look at the list again") from None
+    _audit(review, by, now, ground=ground, purpose=REVIEW)
+    return review
+
+
+@transaction.atomic
+def open_cover(
+    *, covered: User, by_whom: User, since: datetime, until: datetime, by: User, now: datetime, id: UUID
+) -> Cover:
+    """by_whom is asked to do the work of covered."""
+    cover = Cover.objects.create(
+        id=id, covered=covered, by_whom=by_whom, since=since, until=until, asked_by=by, asked_at=now
+    )
+    _audit_cover(cover, cover, by, now)
+    return cover
+
+
+@transaction.atomic
+def take_cover_step(*, cover: Cover, what: str, by: User, now: datetime) -> CoverStep:
+    """Accepted, declined or ended. Raises Refusal if that was written already."""
+    try:
+        with transaction.atomic():
+            step = CoverStep.objects.create(id=new_id(now), cover=cover, what=what, at=now, by=by)
+    except IntegrityError as error:
+        if "cover_accepted_once" not in str(error) and "cover_ended_once" not in str(error):
+            raise
+        raise Refusal("cover", "this was done already", "Look at the list again") from None
+    _audit_cover(step, cover, by, now)
+    return step
+
+
+def _audit_cover(row: Any, cover: Cover, by: User, now: datetime) -> None:
+    record_event(
+        by=by,
+        now=now,
+        action=AuditEvent.Action.WRITE,
+        what=f"network:{row._meta.model_name}",
+        object_id=cover.pk,
+    )
 
 
 def _audit(row: Any, by: User, now: datetime, *, ground: str, purpose: str = CARE, reason: str = "") -> None:

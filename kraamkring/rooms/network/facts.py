@@ -16,30 +16,35 @@ from kraamkring.core.kernel.moments import local_day
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.models import PregnancyEpisode
 
-from .models import BreakGlass, Consent, Coordination, Membership
-from .queries import consents_of, coordinations_of, members_of
+from .models import BreakGlass, Consent, Coordination, Cover
+from .queries import NOT_COVERED, covers_by
+from .read_once import Networks
 
 MOTHER = "mother"
 
 
-def with_network(episode: PregnancyEpisode, facts: PregnancyFacts) -> PregnancyFacts:
-    """The facts of the record, with the members and coordinators of this room: two queries."""
-    members = members_of_each([episode], members_of([episode]))
+def with_network(
+    episode: PregnancyEpisode, facts: PregnancyFacts, networks: Networks | None = None
+) -> PregnancyFacts:
+    """The facts of the record, with the members and coordinators of this room: two queries, none where `networks` of
+    this pregnancy were read before."""
+    members = members_of_each([episode], networks or Networks([episode]))
     return replace(facts, network=facts.network + members.get(episode.pk, ()))
 
 
 def members_of_each(
-    episodes: Collection[PregnancyEpisode], rows: Collection[Membership]
+    episodes: Collection[PregnancyEpisode], networks: Networks
 ) -> dict[UUID, tuple[Member, ...]]:
-    """Members and coordinators of several pregnancies, by the id of each that has any: one query. rows: what
-    `members_of` gave for these, or for more."""
+    """Members and coordinators of several pregnancies, by the id of each that has any. networks: of these, or of
+    more."""
     zones = {episode.pk: ZoneInfo(episode.zone) for episode in episodes}
     found: dict[UUID, list[Member]] = defaultdict(list)
-    for row in rows:
+    for row in networks.members:
         if row.episode_id in zones:
             found[row.episode_id].append(_member(row, zones[row.episode_id]))
-    for task in coordinations_of(episodes):
-        found[task.episode_id].append(_coordinator(task, zones[task.episode_id]))
+    for task in networks.tasks:
+        if task.episode_id in zones:
+            found[task.episode_id].append(_coordinator(task, zones[task.episode_id]))
     return {episode_id: tuple(members) for episode_id, members in found.items()}
 
 
@@ -73,31 +78,55 @@ def _day(at: datetime | None, zone: ZoneInfo) -> Any:
     return local_day(at, zone) if at else None
 
 
-def standing_of(actor: User, episode: PregnancyEpisode) -> access.Standing:
-    """Every relation of the actor to a pregnancy, past ones too, and every consent: four queries."""
-    return standing_of_each(actor, [episode], members_of([episode]))[episode.pk]
+def standing_of(actor: User, episode: PregnancyEpisode, networks: Networks | None = None) -> access.Standing:
+    """Every relation of the actor to a pregnancy, past ones too, and every consent: five queries."""
+    return standing_of_each(actor, networks or Networks([episode]))[episode.pk]
 
 
-def standing_of_each(
-    actor: User, episodes: Collection[PregnancyEpisode], rows: Collection[Membership]
+def standing_of_each(actor: User, networks: Networks) -> dict[UUID, access.Standing]:
+    """The same for several pregnancies, by the id of each: five queries however many they are."""
+    return standings([actor], networks)[actor.pk]
+
+
+def standings(actors: Collection[User], networks: Networks) -> dict[UUID, dict[UUID, access.Standing]]:
+    """The same of several persons, by the id of each: no more queries than for one."""
+    covers, broken = defaultdict(list), defaultdict(list)
+    for cover in covers_by(actors):
+        covers[cover.by_whom_id].append(cover)
+    for glass in BreakGlass.objects.filter(episode__in=networks.episodes, user__in=actors):
+        broken[glass.user_id].append(glass)
+    return {actor.pk: _standing(actor, networks, covers[actor.pk], broken[actor.pk]) for actor in actors}
+
+
+def _standing(
+    actor: User, networks: Networks, covers: Collection[Any], broken: Collection[BreakGlass]
 ) -> dict[UUID, access.Standing]:
-    """The same for several pregnancies, by the id of each: three queries however many they are. rows: what
-    `members_of` gave for them."""
-    relations = {episode.pk: _registered(actor, episode) for episode in episodes}
-    mine = {row.pk: row for row in rows if row.user_id == actor.pk}
+    """covers: those she said yes to. broken: where she opened a record in an emergency."""
+    relations = {episode.pk: _registered(actor, episode) for episode in networks.episodes}
+    covered = {cover.covered_id for cover in covers}
+    mine = {row.pk: row for row in networks.members if row.user_id == actor.pk}
+    theirs = {
+        row.pk: row for row in networks.members if row.user_id in covered and row.role not in NOT_COVERED
+    }
+    could = any(row.role in access.MAY_COORDINATE for row in (*mine.values(), *theirs.values()))
+    tasks = networks.tasks if could else []
     for row in mine.values():
         relations[row.episode_id].append(_relation(row))
-    for task in coordinations_of(episodes) if mine else ():
+    for row in networks.members if actor.profession == access.WARD_SYSTEM else ():
+        if _of_its_house(actor, row):
+            relations[row.episode_id].append(replace(_relation(row), role=actor.profession))
+    for task in tasks:
         if task.membership_id in mine:
             relations[task.episode_id].append(_coordinating(task))
-    for broken in BreakGlass.objects.filter(episode__in=relations, user=actor):
-        relations[broken.episode_id].append(
-            access.Relation(
-                ground="emergency", role=actor.profession, since=broken.at, until=broken.expires_at
-            )
+    for cover in covers:
+        for episode in networks.episodes:
+            relations[episode.pk] += _through(actor, cover, episode, list(theirs.values()), tasks)
+    for glass in broken:
+        relations[glass.episode_id].append(
+            access.Relation(ground="emergency", role=actor.profession, since=glass.at, until=glass.expires_at)
         )
     consents: dict[UUID, list[access.Consent]] = defaultdict(list)
-    for said in consents_of(episodes):
+    for said in networks.consents:
         consents[said.episode_id].append(_consent(said))
     return {
         episode_id: access.Standing(
@@ -107,6 +136,33 @@ def standing_of_each(
         )
         for episode_id, found in relations.items()
     }
+
+
+def _of_its_house(system: User, row: Any) -> bool:
+    """Whether it is the place of somebody who works in the house that a system speaks for: the system stands where
+    she stands, as long as she does."""
+    house = system.organisation_id
+    return bool(row.user and house and row.user.organisation_id == house and row.role not in NOT_COVERED)
+
+
+def _through(
+    actor: User,
+    cover: Any,
+    episode: PregnancyEpisode,
+    theirs: Collection[Any],
+    tasks: Collection[Coordination],
+) -> list[access.Relation]:
+    """What she has to do with a pregnancy by covering for somebody. theirs: the places of whom she covers for."""
+    of_her = {
+        row.pk: row for row in theirs if (row.user_id, row.episode_id) == (cover.covered_id, episode.pk)
+    }
+    coordinated = [
+        _within(_coordinating(task), _relation(of_her[task.membership_id]))
+        for task in tasks
+        if task.membership_id in of_her
+    ]
+    hers = [*_as_registered(cover, episode), *map(_relation, of_her.values()), *coordinated]
+    return _covering(actor, cover, hers)
 
 
 def standing_as_member(
@@ -126,6 +182,48 @@ def standing_as_member(
         relations=tuple(relations),
         consents=tuple(_consent(said) for said in consents),
     )
+
+
+def _as_registered(cover: Cover, episode: PregnancyEpisode) -> list[access.Relation]:
+    """What her colleagues see by working with her is not hers to pass on; what she registered herself is."""
+    if episode.registered_by_id != cover.covered_id:
+        return []
+    return [access.Relation(ground="registered", role=cover.covered.profession, since=episode.registered_at)]
+
+
+def _covering(actor: User, cover: Any, hers: Collection[access.Relation]) -> list[access.Relation]:
+    """Her relations, as long as both hold: hers, and the cover. cover: with `accepted_at` and `ended_at`."""
+    ends = min(at for at in (cover.ended_at, cover.until) if at)
+    place = access.Relation(
+        ground="cover",
+        role="",
+        since=max(cover.accepted_at, cover.since),
+        until=ends,
+        covered=str(cover.covered_id),
+        profession=actor.profession,
+    )
+    return [
+        replace(_within(place, each), role=each.role, modules=each.modules)
+        for each in hers
+        if each.since is not None
+    ]
+
+
+def _within(one: access.Relation, other: access.Relation) -> access.Relation:
+    """The first, while the second holds too."""
+    starts = [at for at in (one.since, other.since) if at]
+    ends = [at for at in (one.until, other.until) if at]
+    return replace(one, since=max(starts), until=min(ends, default=None))
+
+
+def standing_as_colleague(
+    profession: str, user: User | None, episode: PregnancyEpisode, consents: Collection[Consent]
+) -> access.Standing:
+    """How somebody of that profession stands to the family by working where it was registered, and in no other way.
+    user: None for whoever of them she said nothing to by name."""
+    here = access.Relation(ground="organisation", role=profession, since=episode.registered_at)
+    said = tuple(_consent(row) for row in consents)
+    return access.Standing(person=str(user.pk) if user else "", relations=(here,), consents=said)
 
 
 def _coordinating(task: Coordination) -> access.Relation:

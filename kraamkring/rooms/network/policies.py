@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, get_args
 
-from kraamkring.core.access import MAY_COORDINATE, may_serve_as
+from kraamkring.core.access import COVER_LASTS, MAY_COORDINATE, may_cover, may_serve_as
 from kraamkring.core.facts import Role
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.rooms.accounts.models import User
@@ -82,3 +82,37 @@ def is_still(current: Coordination | None, seen: Any) -> None:
         raise Refusal(
             "coordination", "somebody else coordinates by now", "Look at the network, and decide again"
         )
+
+
+def may_be_covered(
+    covered: User, by_whom: User, *, asked_by: User, since: datetime, until: datetime, now: datetime
+) -> None:
+    """Raises Refusal for somebody who covers for herself or cares for nobody, a colleague of another organisation whom
+    she who is covered did not name herself, and a time that is over, backwards or too long."""
+    if covered.pk == by_whom.pk:
+        raise Refusal("by_whom", "nobody covers for herself", "Choose a colleague")
+    elsewhere = covered.organisation_id is None or by_whom.organisation_id != covered.organisation_id
+    if elsewhere and asked_by.pk != covered.pk:
+        raise Refusal("by_whom", "only she herself names somebody of another organisation", "Ask her")
+    if not may_cover(covered.profession, by_whom.profession):
+        raise Refusal(
+            "by_whom", "this account cannot cover for a carer", "Choose a colleague who cares for families"
+        )
+    if until <= max(since, now):
+        raise Refusal("until", "this is over before it begins", "Give a later end")
+    if until - since > COVER_LASTS:
+        raise Refusal(
+            "until", "this is longer than half a year", "Give an earlier end; it can be asked again"
+        )
+
+
+def may_take_cover(cover: Any, now: datetime) -> None:
+    """cover: with its steps. Raises Refusal if it was declined, ended, or is over."""
+    if cover.ended_at is not None or cover.until <= now:
+        raise Refusal("cover", "this is no longer asked", "Look at the list again")
+
+
+def may_end_cover(cover: Any, now: datetime) -> None:
+    """cover: with its steps. Raises Refusal if it ended by itself."""
+    if cover.until <= now:
+        raise Refusal("cover", "this is over already", "Look at the list again")

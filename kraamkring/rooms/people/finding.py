@@ -14,10 +14,12 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from kraamkring.core.finding import LONGEST_FRAGMENT, Known, Likeness, Number, Sought, folded, likeness
 from kraamkring.packs.identifiers import SUPERSEDES
+from kraamkring.rooms.accounts.models import Organisation
 
 from .models import NameEnding, Person, PersonIdentifier, PregnancyEpisode, Subject
 
 MOTHER = "mother"
+HOSPITAL = "hospital"  # the naming system of the numbers that a hospital gives
 MOST_ALIKE = 10  # persons that somebody is asked about; our choice
 FEW = 1000  # pregnancies that are named one by one; measured in ADR 0311
 MOST_LOOKED_AT = 200  # persons that are compared in memory; our choice
@@ -110,6 +112,22 @@ def known_rows(persons: Collection[Person]) -> dict[UUID, dict[UUID, Known]]:
         }
         for person_id, hers in rows.items()
     }
+
+
+def persons_with(numbers: Collection[Number], issuer: Organisation) -> set[UUID]:
+    """The ids of the persons who are read, of whom any row has one of these current numbers; of the system `hospital`
+    only those that this hospital gave: one query."""
+    asked = Q(pk=None)
+    for system, value in numbers:
+        asked |= Q(system=system, value=value, issuer=issuer if system == HOSPITAL else None)
+    rows = PersonIdentifier.objects.filter(asked, valid_to=None)
+    return set(rows.values_list("person__stands_for", flat=True))
+
+
+def slots_of_persons(scope: QuerySet[PregnancyEpisode], persons: Collection[UUID]) -> list[Subject]:
+    """Where these persons stand as children in the pregnancies of the scope: one query."""
+    rows = Subject.objects.filter(episode__in=scope, person__stands_for__in=list(persons))
+    return list(rows.exclude(slot=MOTHER).select_related("episode", "person").order_by("episode", "slot"))
 
 
 def latest_of_each(

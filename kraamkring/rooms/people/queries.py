@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from kraamkring.core.kernel.errors import NotThere
 from kraamkring.packs.identifiers import SUPERSEDES
 from kraamkring.rooms.accounts.models import User
 
-from .models import Person, PersonIdentifier, PersonMerge, PregnancyEpisode, Subject
+from .models import Person, PersonIdentifier, PersonMerge, PlaceOfCare, PregnancyEpisode, Subject
 
 
 def episodes_of(actor: User | None) -> QuerySet[PregnancyEpisode]:
@@ -25,6 +25,13 @@ def episodes_of(actor: User | None) -> QuerySet[PregnancyEpisode]:
     if actor.organisation_id is not None:
         scope |= Q(organisation_id=actor.organisation_id)
     return PregnancyEpisode.objects.filter(scope)
+
+
+def registered_at(actor: User) -> QuerySet[PregnancyEpisode]:
+    """The pregnancies that the organisation of the actor registered: for who guards its log, not for care."""
+    if not actor.is_active or actor.organisation_id is None:
+        return PregnancyEpisode.objects.none()
+    return PregnancyEpisode.objects.filter(organisation=actor.organisation_id)
 
 
 def persons_of(actor: User | None) -> QuerySet[Person]:
@@ -53,9 +60,16 @@ def one_person(person: Person) -> Person:
 
 
 def one_person_each(persons: Iterable[Person]) -> dict[UUID, Person]:
-    """By the id of a row, the person whom it stands for: `one_person` for many rows, in one query."""
-    rows = Person.objects.filter(pk__in={person.pk for person in persons}).select_related("stands_for")
-    return {row.pk: row.stands_for for row in rows}
+    """By the id of a row, the person whom it stands for: `one_person` for many rows, in one query, or none for those
+    that were read with whom they stand for."""
+    known, asked = {}, set()
+    for person in persons:
+        if Person.stands_for.is_cached(person):
+            known[person.pk] = person.stands_for
+        else:
+            asked.add(person.pk)
+    rows = Person.objects.filter(pk__in=asked).select_related("stands_for") if asked else ()
+    return known | {row.pk: row.stands_for for row in rows}
 
 
 def merged_into(person_id: UUID) -> set[UUID]:
@@ -158,6 +172,40 @@ def persons_by_slot(episode: PregnancyEpisode) -> dict[str, Person]:
     return {subject.slot: subject.person for subject in known if subject.person}
 
 
+def subjects_of(episode: PregnancyEpisode) -> list[Subject]:
+    """Every subject with the person and whom that row stands for, for a flow that was admitted: one query."""
+    return list(Subject.objects.filter(episode=episode).select_related("person__stands_for").order_by("slot"))
+
+
+def current_numbers(persons: Collection[UUID]) -> list[PersonIdentifier]:
+    """The current numbers of these persons, whichever of their rows has them, each with its row, the oldest first:
+    one query."""
+    same = PersonIdentifier.objects.filter(person__stands_for__rows__in=list(persons), valid_to=None)
+    return list(same.select_related("person").distinct().order_by("valid_from", "pk"))
+
+
+def episodes_about(persons: Iterable[UUID]) -> list[UUID]:
+    """The ids of every pregnancy that one of these is the mother or a child of, after merges, whoever asks; in one
+    order. Only for what the house does by itself."""
+    slots = Subject.objects.filter(person__stands_for__rows__in=list(persons))
+    return sorted(set(slots.values_list("episode", flat=True)))
+
+
+def persons_of_each(episodes: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Every row of a person in these pregnancies, and whom it stands for, by the id of each: one query."""
+    found: dict[UUID, set[UUID]] = {}
+    rows = Subject.objects.filter(episode__in=list(episodes), person__isnull=False)
+    for episode, person, stands_for in rows.values_list("episode", "person", "person__stands_for"):
+        found.setdefault(episode, set()).update((person, stands_for))
+    return found
+
+
+def slots_with(person: UUID) -> list[tuple[UUID, str]]:
+    """Every pregnancy that this person is the mother or a child of, after merges, with the slot; the last first."""
+    rows = Subject.objects.filter(person__stands_for__rows=person).order_by("-episode__booked_on", "-episode")
+    return list(rows.values_list("episode", "slot").distinct())
+
+
 def booked_before(actor: User | None, episode_id: UUID) -> PregnancyEpisode | None:
     """The pregnancy with this id, None if there is none. Raises Refusal if it is not the actor's to see."""
     if not PregnancyEpisode.objects.filter(pk=episode_id).exists():
@@ -189,3 +237,28 @@ def numbers_ever(person: Person) -> dict[tuple[str, str], bool]:
     """Every number of the rows that stand for this person, by naming system and value: whether it is current."""
     rows = PersonIdentifier.objects.filter(person__in=rows_of(person)).order_by("valid_to")
     return {(each.system, each.value): each.valid_to is None for each in rows}
+
+
+def place_of_care(episode: PregnancyEpisode) -> PlaceOfCare | None:
+    """Where the family is at home, as it was said last; None while nobody said. For a flow that was admitted."""
+    return PlaceOfCare.objects.filter(episode=episode).order_by("-written_at", "-id").first()
+
+
+def places_of_care(episodes: Iterable[UUID]) -> dict[UUID, PlaceOfCare]:
+    """The same for several pregnancies, by the id of each that has one: one query."""
+    rows = PlaceOfCare.objects.filter(episode__in=list(episodes))
+    return {row.episode_id: row for row in rows.order_by("episode", "-written_at", "-id").distinct("episode")}
+
+
+def place_of_care_by(id: UUID) -> PlaceOfCare | None:
+    """The row that a form wrote before, whoever asks; the flow says whether it is of the same pregnancy."""
+    return PlaceOfCare.objects.filter(pk=id).first()
+
+
+def subjects_of_each(episodes: Collection[UUID]) -> dict[UUID, dict[str, UUID]]:
+    """Who each subject is, by pregnancy and slot, after merges: one query."""
+    found: dict[UUID, dict[str, UUID]] = {}
+    rows = Subject.objects.filter(episode__in=list(episodes), person__isnull=False)
+    for episode, slot, person in rows.values_list("episode", "slot", "person__stands_for"):
+        found.setdefault(episode, {})[slot] = person
+    return found

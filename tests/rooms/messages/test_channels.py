@@ -103,7 +103,12 @@ def test_caught_mail_is_one_file_a_message(tmp_path: Path) -> None:
 
 def test_a_calendar_gets_its_entry_moved_and_cancelled(channels: Transports, mail: MailServer) -> None:
     entry = CalendarEntry(
-        appointment=APPOINTMENT, method="REQUEST", sequence=0, start=START, end=START.replace(hour=9)
+        appointment=APPOINTMENT,
+        method="REQUEST",
+        sequence=0,
+        start=START,
+        end=START.replace(hour=9),
+        zone="Europe/Brussels",
     )
     moved = replace(entry, sequence=1, start=START.replace(hour=8, minute=30))
     cancelled = replace(moved, method="CANCEL", sequence=2)
@@ -127,7 +132,7 @@ def test_a_calendar_gets_its_entry_moved_and_cancelled(channels: Transports, mai
     assert [int(event["SEQUENCE"]) for event in events] == [0, 1, 2]
     assert [str(event["STATUS"]) for event in events] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
     assert events[0].decoded("DTSTART") == START
-    assert b"DTSTART:20261026T083000Z" in events[1].to_ical()
+    assert b"DTSTART;TZID=Europe/Brussels:20261026T093000" in events[1].to_ical()
 
 
 def test_without_an_entry_nothing_is_sent(channels: Transports, mail: MailServer) -> None:

@@ -16,6 +16,7 @@ from .model import RoundProblem, Rounds, Stop, cost
 from .search import search, start_course
 
 NEIGHBOURS = 60
+STEPS_A_VISIT = 100_000  # of one cooling; with more time the search is warmed up again
 
 
 @dataclass(frozen=True)
@@ -64,18 +65,29 @@ def solve_rounds(
     start_course(day, course, sketch, sums, order)
     best = copy.deepcopy(course)
     best_cost = float(sums.sum()) / 3
-    random, steps = stream(seed), 0
+    random, steps, began = stream(seed), 0, 0
     while True:
         share = end.share(steps)
         if tell:
             tell(RoundProgress(steps, min(1.0, share), best_cost))
         if share >= 1.0 or not problem.visits:
             break
-        heat = params.warm * (params.cool / params.warm) ** share
+        if (cooled := _cooled(steps, began, share, STEPS_A_VISIT * len(problem.visits))) >= 1.0:
+            began, cooled = steps, 0.0
+        heat = params.warm * (params.cool / params.warm) ** cooled
         best_cost = search(params.steps_a_look, heat, day, course, sketch, sums, best, best_cost, random)
         steps += params.steps_a_look
     rounds = _rounds(problem, best)
     return RoundResult(rounds, cost(problem, rounds), steps)
+
+
+def _cooled(steps: int, began: int, share: float, enough: int) -> float:
+    """How far one cooling has come that began after so many steps: it takes enough of them, or all that are left
+    where no second one would follow."""
+    if steps == began:
+        return 0.0
+    left = steps / share - began
+    return (steps - began) / (left if left < 1.5 * enough else enough)
 
 
 def day_of(problem: RoundProblem) -> Day:

@@ -8,8 +8,9 @@ import numpy as np
 
 from ..compiling import Whole
 
-FAR = 1 << 60
+FAR = 1 << 61
 NOBODY = -1
+CLOSED = -2
 BLOCKS = 3
 
 
@@ -28,9 +29,14 @@ class Tables(NamedTuple):
     able: Whole  # [...] an able carer
     price_shift: Whole  # [...] of one shift by her
     price_new: Whole  # [...] of seeing her at all
+    past_only: Whole  # [...] 1 if she came before today and may not come again
     promised: Whole  # [family, position] the carer who was promised, or NOBODY
+    promised_whole: Whole  # [family] days on which more than the least hours were promised as bits
     pinned: Whole  # [family, position] the only carer allowed, or NOBODY
     price_change: int
+    held: Whole  # [family, position] who came on a day that has passed, CLOSED if nobody did, NOBODY on other days
+    held_given: Whole  # [family, position] hours on a day that has passed
+    must: Whole  # [family] days that somebody holds as bits: passed, or pinned and promised
     contract: Whole  # [carer] hours of the period
     days_off: Whole  # [carer] as bits
     rhythm: Whole  # [carer] which row of may_work is hers

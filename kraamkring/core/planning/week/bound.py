@@ -14,6 +14,7 @@ from math import ceil
 
 import numpy as np
 
+from ...kernel.errors import ImpossibleFact
 from ..stop import Stop
 from .bound_carers import carers_sell, days_of
 from .bound_families import counter, families_buy
@@ -47,6 +48,8 @@ def lower_bound(
     cost: that of a plan, which says how far prices may move. tell: called with the best bound after every step.
     """
     params = params or BoundParams()
+    if problem.settled_before:
+        raise ImpossibleFact("settled_before", "a bound is of a whole period", "Take the days that are left")
     problem = replace(problem, families=tuple(each for each in problem.families if each.days))
     t = tables(problem, objective)
     _, scale = objective.whole()

@@ -61,12 +61,17 @@ def _one_family(family: int, t: Tables, kind_of: Whole, price: Real, bought: Rea
     shortening = float(t.price_short[family] * (hours - least))
     unserved = float(t.price_unserved[family])
     given_back = float(t.first_free[family])
+    dropped = float(t.price_change)
+    promises = 0
+    for i in range(n):
+        if t.promised[family, i] != NOBODY:
+            promises |= 1 << i
     for days in range(1, full + 1):
         for rank in range(BLOCKS):
             top[days, rank] = FAR_OFF
             who[days, rank] = NOBODY
     begin, end = t.able_from[family], t.able_from[family + 1]
-    best = unserved * n + 1.0
+    best = (unserved + dropped) * n + 1.0
     nearest = min(float(t.price_shift[begin]), unserved) if begin < end else 0.0
     seen = 0
     for k in range(begin, end):
@@ -103,6 +108,9 @@ def _one_family(family: int, t: Tables, kind_of: Whole, price: Real, bought: Rea
                 who,
                 t.ones,
                 unserved,
+                dropped,
+                promises,
+                0,
                 given_back,
                 t.most_carers,
                 best,
@@ -111,7 +119,19 @@ def _one_family(family: int, t: Tables, kind_of: Whole, price: Real, bought: Rea
             )
             best = min(best, found + HAIR)
     found = divide(
-        full, top, who, t.ones, unserved, given_back, t.most_carers, best, desk.block, desk.block_carer
+        full,
+        top,
+        who,
+        t.ones,
+        unserved,
+        dropped,
+        promises,
+        0,
+        given_back,
+        t.most_carers,
+        best,
+        desk.block,
+        desk.block_carer,
     )
     best = min(best, found)
     for each in range(BLOCKS):

@@ -12,6 +12,7 @@ from ...kernel.errors import ImpossibleFact
 
 MOST_CARE_DAYS = 10
 MOST_DAYS = 16
+ROUNDING = 1e-9  # what sums of chances lose
 
 Place = tuple[float, float]
 
@@ -45,7 +46,10 @@ class WeekRules:
 
 @dataclass(frozen=True)
 class Family:
-    """A family in care. days: its care days, counted from the first day of the period."""
+    """A family in care. days: its care days, counted from the first day of the period.
+
+    to_come: its child is not there yet. Room is kept for it, nobody is promised, and it comes after whoever is there.
+    """
 
     id: str
     place: Place
@@ -55,11 +59,25 @@ class Family:
     needs: frozenset[str] = frozenset()
     knows: frozenset[str] = frozenset()
     not_by: frozenset[str] = frozenset()
+    to_come: bool = False
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A family whose care is still to begin, nobody knows when. care: as it will be, without its days.
+
+    begins: for each day of the period the chance that care begins on it; care_days: how many there will be.
+    """
+
+    care: Family
+    begins: tuple[float, ...]
+    care_days: int
 
 
 @dataclass(frozen=True)
 class Carer:
-    """A carer, employed or freelance alike. contract_hours: what she gives in the period."""
+    """A carer, employed or freelance alike. contract_hours: what she gives in the period. days_worked_before,
+    days_worked_after: how many days in a row she works up to the period, and from its end on."""
 
     id: str
     place: Place
@@ -67,6 +85,7 @@ class Carer:
     contract_hours: int
     days_off: frozenset[int] = frozenset()
     days_worked_before: int = 0
+    days_worked_after: int = 0
 
 
 @dataclass(frozen=True, order=True)
@@ -94,14 +113,26 @@ class Plan:
 
     shifts: tuple[Shift, ...] = ()
 
+    @cached_property
+    def of_carer(self) -> dict[str, tuple[Shift, ...]]:
+        """The shifts of each carer, so that five hundred can be asked after one another."""
+        found: dict[str, list[Shift]] = {}
+        for shift in self.shifts:
+            found.setdefault(shift.carer, []).append(shift)
+        return {carer: tuple(shifts) for carer, shifts in found.items()}
+
     def hours_of(self, carer: str) -> int:
         """What a carer works in the period."""
-        return sum(shift.hours for shift in self.shifts if shift.carer == carer)
+        return sum(shift.hours for shift in self.of_carer.get(carer, ()))
 
 
 @dataclass(frozen=True)
 class WeekProblem:
-    """One period of one region. promised: the plan that people know already; pins: what a person holds fast."""
+    """One period of one region. promised: the plan that people know already; pins: what a person holds fast.
+
+    settled_before: days before this one have passed; on them happened what was promised. expected: families still to
+    come; a search looks at them only where `expecting.with_room` put them among the others.
+    """
 
     days: int
     families: tuple[Family, ...]
@@ -109,14 +140,24 @@ class WeekProblem:
     rules: WeekRules
     promised: Plan = field(default_factory=Plan)
     pins: tuple[Pin, ...] = ()
+    settled_before: int = 0
+    expected: tuple[Expected, ...] = ()
 
     def __post_init__(self) -> None:
         if not 1 <= self.days <= MOST_DAYS:
             raise ImpossibleFact(
                 "days", "a period has 1 to %(most)s days", "Plan it in parts", most=MOST_DAYS
             )
-        for name, ids in (("families", self.families), ("carers", self.carers)):
-            _once(name, (each.id for each in ids))
+        if not 0 <= self.settled_before <= self.days:
+            raise ImpossibleFact(
+                "settled_before", "this day lies outside the period", "Days go from 0", most=self.days
+            )
+        _once("families", (each.id for each in self.families))
+        _once("carers", (each.id for each in self.carers))
+        if self.expected:
+            _once("expected", (each.id for each in (*self.families, *(one.care for one in self.expected))))
+        for at, one in enumerate(self.expected):
+            self._check_expected(f"expected[{at}]", one)
         for at, family in enumerate(self.families):
             self._check_family(f"families[{at}]", family)
         for at, carer in enumerate(self.carers):
@@ -138,6 +179,27 @@ class WeekProblem:
         """Carers by their id."""
         return {each.id: each for each in self.carers}
 
+    @cached_property
+    def pinned_to(self) -> dict[tuple[str, int], frozenset[str]]:
+        """Who is pinned, by family and day."""
+        found: dict[tuple[str, int], frozenset[str]] = {}
+        for pin in self.pins:
+            key = pin.family, pin.day
+            found[key] = found.get(key, frozenset()) | {pin.carer}
+        return found
+
+    @cached_property
+    def passed(self) -> dict[tuple[str, int], Shift]:
+        """What happened on the days that have passed, by family and day."""
+        known = self.family_by_id
+        return {
+            (shift.family, shift.day): shift
+            for shift in self.promised.shifts
+            if shift.day < self.settled_before
+            and shift.family in known
+            and shift.day in known[shift.family].days
+        }
+
     def able(self, carer: Carer, family: Family) -> bool:
         """Whether this carer may come to this family at all."""
         return family.needs <= carer.skills and carer.id not in family.not_by
@@ -145,6 +207,19 @@ class WeekProblem:
     def minutes(self, carer: Carer, family: Family) -> int:
         """How long the carer drives to the family, one way."""
         return self.rules.travel.minutes(carer.place, family.place)
+
+    def _check_expected(self, where: str, one: Expected) -> None:
+        self._check_family(where, one.care)
+        if len(one.begins) > self.days or min(one.begins, default=0) < 0 or sum(one.begins) > 1 + ROUNDING:
+            raise ImpossibleFact(
+                f"{where}.chances",
+                "there is at most one chance for each day, and together they are at most 1",
+                "Correct them",
+            )
+        if not 1 <= one.care_days <= MOST_CARE_DAYS:
+            raise ImpossibleFact(
+                f"{where}.care_days", "care lasts from 1 to %(most)s days", "Correct it", most=MOST_CARE_DAYS
+            )
 
     def _check_family(self, where: str, family: Family) -> None:
         if len(set(family.days)) != len(family.days):
@@ -175,8 +250,9 @@ class WeekProblem:
     def _check_carer(self, where: str, carer: Carer) -> None:
         if carer.contract_hours < 0:
             raise ImpossibleFact(f"{where}.contract_hours", "hours cannot be below 0", "Correct them")
-        if carer.days_worked_before < 0:
-            raise ImpossibleFact(f"{where}.days_worked_before", "days cannot be below 0", "Correct them")
+        for name in ("days_worked_before", "days_worked_after"):
+            if getattr(carer, name) < 0:
+                raise ImpossibleFact(f"{where}.{name}", "days cannot be below 0", "Correct them")
 
 
 def _once(name: str, ids: Iterable[str]) -> None:

@@ -43,11 +43,15 @@ def put_in(family: int, t: Tables, s: State, desk: Desk) -> int:
         carer = desk.plan_carer[i]
         if carer == NOBODY:
             price += t.price_unserved[family]
+            if t.promised[family, i] != NOBODY:
+                price += t.price_change
             continue
         day, given = t.care_days[family, i], desk.plan_given[i]
         came += 1
-        price += t.price_short[family] * (t.hours[family] - given)
-        if t.promised[family, i] != NOBODY and t.promised[family, i] != carer:
+        price += t.price_short[family] * max(0, t.hours[family] - given)
+        if t.promised[family, i] != NOBODY and (
+            t.promised[family, i] != carer or given < _told(family, i, t)
+        ):
             price += t.price_change
         for k in range(t.able_from[family], t.able_from[family + 1]):
             if t.able[k] == carer:
@@ -79,7 +83,7 @@ def fill_up(family: int, t: Tables, s: State) -> int:
     gained = 0
     for i in range(t.days[family]):
         carer = s.carer[family, i]
-        if carer == NOBODY or s.given[family, i] == t.hours[family]:
+        if carer == NOBODY or s.given[family, i] == t.hours[family] or t.held[family, i] != NOBODY:
             continue
         day = t.care_days[family, i]
         if s.load[carer, day] + extra > t.most_hours:
@@ -87,11 +91,22 @@ def fill_up(family: int, t: Tables, s: State) -> int:
         if s.total[carer] + extra > t.contract[carer] + t.most_overtime:
             continue
         over = over_price(s.total[carer], extra, t.contract[carer], t.price_overtime)
-        gain = t.price_short[family] * extra - over
+        kept = t.price_short[family] * extra
+        if t.promised[family, i] == carer and s.given[family, i] < _told(family, i, t):
+            kept += t.price_change
+        gain = kept - over
         if gain > 0:
             s.given[family, i] = t.hours[family]
             s.load[carer, day] += extra
             s.total[carer] += extra
-            s.own[family] -= t.price_short[family] * extra
+            s.own[family] -= kept
             gained += gain
     return gained
+
+
+@compiled
+def _told(family: int, position: int, t: Tables) -> int:
+    """The hours that have to be given on this day so that what was promised is kept."""
+    if t.held[family, position] != NOBODY or (t.promised_whole[family] >> position) & 1 == 0:
+        return 0
+    return int(t.hours[family])

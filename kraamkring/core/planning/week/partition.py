@@ -34,6 +34,9 @@ def divide(
     who: Whole,
     ones: Whole,
     unserved: Price,
+    dropped: Price,
+    promises: int,
+    must: int,
     given_back: Price,
     most_carers: int,
     at_most: Price,
@@ -42,6 +45,9 @@ def divide(
 ) -> Price:
     """The lowest price of any division that stays under `at_most`, written into block and block_carer; or FAR.
 
+    A day without anybody costs `unserved`, and `dropped` on top if it is one of the promises; days in `must` have
+    somebody.
+
     `top` holds the three cheapest carers for every subset of days. That is enough: in a best division of three blocks,
     a carer outside the three cheapest of her block can be exchanged for one of them who has no other block.
     """
@@ -49,8 +55,11 @@ def divide(
     found = False
     served = full
     while True:
-        price_left = unserved * ones[full ^ served]
-        if price_left < best + given_back:
+        left = full ^ served
+        price_left = unserved * ones[left]
+        if left & promises:
+            price_left += dropped * ones[left & promises]
+        if left & must == 0 and price_left < best + given_back:
             if served == 0:
                 if price_left < best:
                     best, found = price_left, True

@@ -17,22 +17,56 @@ MODEST_FAMILIES = 0.5
 
 
 @compiled
-def begin(order: Whole, t: Tables, s: State, desk: Desk, random: Seed) -> int:
-    """A first complete plan: every family in this order gets its best of what is left. Returns the price."""
-    price = 0
+def begin(order: Whole, t: Tables, s: State, desk: Desk, random: Seed) -> None:
+    """A first complete plan: every family in this order gets its best of what is left."""
     for family in order:
-        price_family(family, t, s, desk, FAR, False, 0.0, random)
+        if t.must[family]:
+            _put_in_held(family, t, s, desk)
+    for family in order:
+        if t.must[family]:
+            take_out(family, t, s)
+        if price_family(family, t, s, desk, FAR, False, 0.0, random) == FAR:
+            _put_in_held(family, t, s, desk)
+            continue
         spell_out(family, t, s, desk, False)
-        price += put_in(family, t, s, desk)
-    return price
+        put_in(family, t, s, desk)
+
+
+@compiled
+def settle(family: int, t: Tables, s: State, desk: Desk, random: Seed) -> int:
+    """This family at its best while all others stay. Returns by how much the price fell."""
+    for i in range(t.days[family]):
+        desk.kept_carer[0, i] = s.carer[family, i]
+        desk.kept_given[0, i] = s.given[family, i]
+    was = take_out(family, t, s)
+    if price_family(family, t, s, desk, was, False, 0.0, random) == FAR:
+        for i in range(t.days[family]):
+            desk.plan_carer[i] = desk.kept_carer[0, i]
+            desk.plan_given[i] = desk.kept_given[0, i]
+    else:
+        spell_out(family, t, s, desk, False)
+    return was - put_in(family, t, s, desk)
+
+
+@compiled
+def _put_in_held(family: int, t: Tables, s: State, desk: Desk) -> int:
+    """Only what somebody holds: days that have passed, and promised days that a person pinned."""
+    for i in range(t.days[family]):
+        desk.plan_carer[i] = NOBODY
+        desk.plan_given[i] = 0
+        if (t.must[family] >> i) & 1:
+            passed = t.held[family, i] != NOBODY
+            desk.plan_carer[i] = t.held[family, i] if passed else t.pinned[family, i]
+            desk.plan_given[i] = t.held_given[family, i] if passed else t.least_hours
+    return put_in(family, t, s, desk)
 
 
 @compiled
 def search(
     steps: int,
+    seeds: Whole,
     heat: float,
     overlook: float,
-    price: int,
     t: Tables,
     s: State,
     best: State,
@@ -40,9 +74,13 @@ def search(
     desk: Desk,
     random: Seed,
 ) -> tuple[int, int]:
-    """So many steps at one temperature. Returns the price of the plan in s and of the best one, in best."""
+    """So many steps at one temperature, each around one of the seeds.
+
+    Returns the price of the plan in s and of the best one, in best; all prices against that of the plan in s before.
+    """
+    price = 0
     for _ in range(steps):
-        number = _choose(t, s, desk, random)
+        number = _choose(seeds, t, s, desk, random)
         allowed = int(-heat * math.log(1.0 - draw(random)))
         outcome = _attempt(number, allowed, overlook, t, s, desk, random)
         if outcome == FAR:
@@ -56,11 +94,10 @@ def search(
 
 
 @compiled
-def _choose(t: Tables, s: State, desk: Desk, random: Seed) -> int:
+def _choose(seeds: Whole, t: Tables, s: State, desk: Desk, random: Seed) -> int:
     """Marks and lists families to take out, in the order in which they are put back. Returns how many."""
-    families = len(t.days)
     most = 2 + pick(random, len(desk.removed) - 1)
-    seed = pick(random, families)
+    seed = seeds[pick(random, len(seeds))]
     number = _mark(seed, 0, desk)
     way = draw(random)
     if way < 0.5:  # room at a near carer: whoever she visits on days that this family needs
@@ -139,7 +176,8 @@ def _attempt(
         rise -= take_out(family, t, s)
         floors += t.floor[family]
         if modesty:
-            given_later += t.days[family] * t.price_short[family] * (t.hours[family] - t.least_hours)
+            a_day = t.price_short[family] * (t.hours[family] - t.least_hours) + t.price_change
+            given_later += t.days[family] * a_day
     done = 0
     for i in range(number):
         family = desk.removed[i]

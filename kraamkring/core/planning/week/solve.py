@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
-from ..chance import stream
 from ..compiling import Whole
 from ..stop import Stop
-from .arrays import Desk, State, Tables, desk, empty_state
+from .board import Board
 from .model import Plan, WeekProblem
-from .moving import put_in
 from .objective import Objective, Part
-from .search import begin, search
-from .tables import plan_of, state_of, tables
 
 
 @dataclass(frozen=True)
@@ -56,52 +50,48 @@ def solve(
     params: SearchParams | None = None,
     *,
     start: Plan | None = None,
+    around: Collection[str] | None = None,
     tell: Callable[[Progress], None] | None = None,
 ) -> Result:
     """The best plan found until the stop says so; the same for the same seed and number of steps.
 
-    start: a plan to begin with, which keeps every rule; the result is never worse. tell: called when a first plan
-    stands and after each look at the stop.
+    start: a plan to begin with, which keeps every rule; the result is never worse. around: families where something
+    changed; only they and whoever can help them out is looked at. tell: called when a first plan stands and after each
+    look at the stop.
     """
     params = params or SearchParams()
-    problem = replace(problem, families=tuple(each for each in problem.families if each.days))
-    t = tables(problem, objective)
-    weight, scale = objective.whole()
-    work, state = desk(t, params.families_a_move), empty_state(t, problem.days)
-    random = stream(seed)
-    order = _hardest_first(t)
-    price = _take_over(problem, start, t, state, work) if start else begin(order, t, state, work, random)
-    best, best_price, steps = _copy(state), int(price), 0
-    minute = max(1, weight[Part.TRAVEL])
+    board = Board(problem, objective, params.families_a_move, seed)
+    if start is not None:
+        board.lay(start)
+    else:
+        board.begin()
+    steps = improve(board, stop, params, board.numbers(board.at if around is None else around), tell)
+    return Result(board.plan(), board.cost, steps)
+
+
+def improve(
+    board: Board,
+    stop: Stop,
+    params: SearchParams,
+    seeds: Whole,
+    tell: Callable[[Progress], None] | None = None,
+    steps: int = 0,
+    until: float = 1.0,
+) -> int:
+    """The best plan that is found around these families, laid on the board; how many steps there were.
+
+    steps: how many there were before. until: the share of the whole search at which this part of it ends.
+    """
+    best, best_price = board.copy(), board.price
+    minute = max(1, board.weight[Part.TRAVEL])
     while True:
         share = stop.share(steps)
         if tell:
-            tell(Progress(steps, min(1.0, share), Fraction(best_price, scale)))
-        if share >= 1.0 or not problem.families:
+            tell(Progress(steps, min(1.0, share), Fraction(best_price, board.scale)))
+        if share >= until or not len(seeds):
             break
         heat = minute * params.warm_minutes * (params.cool_minutes / params.warm_minutes) ** share
-        price, best_price = search(
-            params.steps_a_look, heat, params.overlook, price, t, state, best, best_price, work, random
-        )
+        best_price = board.search(params.steps_a_look, heat, params.overlook, seeds, best, best_price)
         steps += params.steps_a_look
-    return Result(plan_of(problem, best), Fraction(int(best_price), scale), steps)
-
-
-def _hardest_first(t: Tables) -> Whole:
-    """Families in the order of a first plan: whoever has most to lose and fewest carers first."""
-    choices = t.able_from[1:] - t.able_from[:-1]
-    return np.lexsort((choices, -t.days, -t.price_unserved)).astype(np.int64)
-
-
-def _take_over(problem: WeekProblem, plan: Plan, t: Tables, state: State, work: Desk) -> int:
-    given = state_of(problem, plan, t)
-    price = 0
-    for family in range(len(problem.families)):
-        work.plan_carer[:] = given.carer[family]
-        work.plan_given[:] = given.given[family]
-        price += int(put_in(family, t, state, work))
-    return price
-
-
-def _copy(state: State) -> State:
-    return State(*(each.copy() for each in state))
+    board.back_to(best)
+    return steps

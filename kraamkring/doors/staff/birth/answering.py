@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
 
@@ -41,3 +43,9 @@ def answer(
         return redirect(to, shown["family"])
     status = WRONG if form.is_bound else 200
     return render(request, template, {**shown, "form": form}, status=status)
+
+
+def back_to(name: str, family: UUID, anchor: str) -> HttpResponse:
+    """The page again, where she wrote. The form itself must not lead there: of a page with an anchor in its address the
+    browser puts the focus on no list of what is wrong."""
+    return redirect(f"{reverse(name, args=[family])}#{anchor}")

@@ -88,7 +88,7 @@ def _tests(slot: str, seen: SeenAroundBirth, now: Standing, language: str) -> It
         yield Test(
             newborn=slot,
             screening=screening,
-            name=f"{slot}-{screening.replace('_', '-')}",
+            name=anchor_of(slot, screening),
             picture=_picture(test, now, language, f"{slot}-{screening}"),
             test=teller.tell(test),
             result=teller.tell(result) if result and result.state != "withdrawn" else None,
@@ -96,6 +96,11 @@ def _tests(slot: str, seen: SeenAroundBirth, now: Standing, language: str) -> It
             history=tuple(_history(slot, screening, seen, now, language)),
             done=test.state == "done",
         )
+
+
+def anchor_of(slot: str, screening: str) -> str:
+    """Where this screening of this newborn stands on the page."""
+    return f"{slot}-{screening.replace('_', '-')}"
 
 
 def _about(activity: Activity) -> str:

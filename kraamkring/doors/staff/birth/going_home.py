@@ -23,7 +23,7 @@ from kraamkring.flows.see_around_birth import SeenGoingHome, see_going_home
 
 from ..asking import Asking
 from ..pages import WRONG, actor, signed_in_page
-from .answering import written
+from .answering import back_to, written
 from .forms import People, people_field
 from .shown import Head, called, everyone
 
@@ -67,7 +67,12 @@ class GateShown:
 
     @property
     def anchor(self) -> str:
-        return self.gate.key.replace("/", "-")
+        return anchor_of(self.gate.key)
+
+
+def anchor_of(key: str) -> str:
+    """Where a gate stands on the page."""
+    return key.replace("/", "-")
 
 
 class GoingHomeForm(Asking):
@@ -127,7 +132,7 @@ def going_home(request: HttpRequest, family: UUID) -> HttpResponse:
         form = Asking(request.POST)
         key = request.POST.get("key", "")
         if written(form, lambda: settle_gate(episode_id=family, key=key, id=form.written_id, by=by, now=now)):
-            return redirect("discharge", family)
+            return back_to("discharge", family, anchor_of(key))
         return _page(request, family, now, wrong=form)
     if do == "agree":
         return _agree(request, family, now)
@@ -189,7 +194,7 @@ def _agree(request: HttpRequest, family: UUID, now: datetime) -> HttpResponse:
         )
 
     if written(form, act):
-        return redirect("discharge", family)
+        return back_to("discharge", family, anchor_of(gate.key))
     return _page(request, family, now, seen=seen, agreeing={gate.key: form})
 
 
@@ -259,8 +264,9 @@ def _agreeing(seen: SeenGoingHome, gate: Gate, data: Any = None) -> AgreeForm:
         for each in seen.members
         if each.role in allowed
     ]
-    slug = gate.key.replace("/", "-")
-    return AgreeForm(data, zone=seen.family.episode.zone, members=members, auto_id=f"{slug}-%s")
+    return AgreeForm(
+        data, zone=seen.family.episode.zone, members=members, auto_id=f"{anchor_of(gate.key)}-%s"
+    )
 
 
 def _gate(gate: Gate, seen: SeenGoingHome, language: str) -> GateShown:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -19,8 +19,8 @@ from kraamkring.flows.record_screening import record_screening
 from kraamkring.flows.see_around_birth import see_around_birth
 
 from ..pages import WRONG, actor, signed_in_page
-from .answering import written
-from .clock import SCREENINGS, Test, clocks
+from .answering import back_to, written
+from .clock import SCREENINGS, Test, anchor_of, clocks
 from .forms import MomentForm
 from .shown import Head
 
@@ -98,7 +98,7 @@ def screening(request: HttpRequest, family: UUID) -> HttpResponse:
             )
 
         if written(form, act):
-            return redirect("screening", family)
+            return back_to("screening", family, anchor_of(about[0], about[1]))
 
     def form_of(test: Test, do: str) -> TestForm | ResultForm:
         key = (test.newborn, test.screening, do)

@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from kraamkring.core.access import MAY_BREAK_GLASS
+from kraamkring.core.access import MAY_BREAK_GLASS, MAY_COORDINATE
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
 from kraamkring.doors.ui import clock
+from kraamkring.doors.ui.limits import limited
 from kraamkring.flows.break_glass import MOST_SEARCHES, open_at_once
 
 from ..pages import WRONG, actor, signed_in_page
@@ -17,6 +18,7 @@ from .forms import EmergencyForm
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in_page
+@limited("break_glass")
 def emergency(request: HttpRequest) -> HttpResponse:
     """Opens the record of whoever is exactly sought, and goes there."""
     by, now, form = actor(request), clock.now(), EmergencyForm(request.POST or None)
@@ -33,5 +35,5 @@ def emergency(request: HttpRequest) -> HttpResponse:
             raise
         except Refusal as refusal:
             form.refuse(refusal)
-    told = {"form": form, "most": MOST_SEARCHES}
+    told = {"form": form, "most": MOST_SEARCHES, "judges": by.profession in MAY_COORDINATE}
     return render(request, "staff/emergency/emergency.html", told, status=WRONG if form.errors else 200)

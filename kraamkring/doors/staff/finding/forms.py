@@ -20,7 +20,7 @@ class SearchForm(Asking):
     """It writes nothing, so it needs no id."""
 
     id = None  # type: ignore[assignment]
-    fragment = line_field(_("Search"), _("Type a part of a name."), longest=LONGEST)
+    fragment = line_field(_("Name, date of birth or number"), _("Type a part of a name."), longest=LONGEST)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
 from kraamkring.doors.ui import clock
+from kraamkring.doors.ui.limits import limited
 from kraamkring.flows.find_family import find_families
 from kraamkring.flows.merge_persons import SeenSamePerson, merge_persons, see_same_person, undo_merge
 
@@ -22,6 +23,7 @@ from .shown import SamePersonShown, matches_shown
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in_page
+@limited("search")
 def search(request: HttpRequest) -> HttpResponse:
     """The field; and after it was sent, the families in which it is found."""
     now, form = clock.now(), SearchForm(request.POST or None)

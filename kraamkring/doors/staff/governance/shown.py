@@ -22,7 +22,7 @@ from kraamkring.core.pathway.in_words import (
     window_in_words,
 )
 from kraamkring.doors.ui import notation, words
-from kraamkring.doors.ui.window_drawing import drawn
+from kraamkring.doors.ui.window_drawing import drawn, of_a_page
 from kraamkring.flows.see_cards import SeenCards
 from kraamkring.flows.try_edition import HOWS, Effect, TriedOut
 
@@ -178,7 +178,7 @@ def _rule(rule: PromiseRule, language: str) -> RuleShown:
     binds = rule.lead_hours and rule.obligation != "proposed"
     return RuleShown(
         window=window,
-        drawing=mark_safe(drawn([rule], [window])),  # noqa: S308 (every text in it is escaped there)
+        drawing=mark_safe(drawn([rule], [window], painted=of_a_page)),  # noqa: S308 (every text in it is escaped there)
         conditions=tuple(conditions_in_words(rule, language)),
         duty=duty_in_words(rule, language),
         lead=lead_in_words(rule, language) if binds else "",

@@ -42,12 +42,13 @@ class Point:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with rows and points; empty is said in its place when there are none."""
+    """A heading with rows and points, or with words that somebody wrote; empty is said where there is nothing."""
 
     title: str
     rows: tuple[Row, ...] = ()
     points: tuple[Point, ...] = ()
     empty: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,7 @@ class _Writing:
                     word = _("home") if home.basis == "recorded" else _("going home, planned")
                     hours = notation.hours(stay_hours(birth.at, home.at), self.language)
                     yield whom, f"{word} {self._moment(home.at)} · {hours}"
-                else:
+                elif not course.gone_at(who):
                     yield whom, _("still in hospital, as far as is known")
             for back in course.events("readmission", who):
                 until = f" – {self._moment(back.until)}" if back.until else ""

@@ -28,6 +28,7 @@ class Look:
     did: str
     why: str
     reason: str
+    came: str
     refused: bool
     times: tuple[str, ...]
 
@@ -62,18 +63,32 @@ def _looks(events: list[AuditEvent], zone: tzinfo) -> Iterator[Look]:
 
 
 def _content(event: AuditEvent) -> tuple[object, ...]:
-    return event.actor_id, event.actor_role, event.action, event.what, event.ground, event.reason
+    came = (event.door, event.network, event.device is not None)
+    return (
+        event.actor_id,
+        event.actor_role,
+        event.action,
+        event.what,
+        event.ground,
+        event.covered_id,
+        event.reason,
+        came,
+    )
+
+
+def _covered(event: AuditEvent) -> str:
+    return (event.covered.name or role_word(event.covered.profession)) if event.covered else ""
 
 
 def _look(event: AuditEvent, times: tuple[str, ...]) -> Look:
     refused = event.action == AuditEvent.Action.REFUSED
-    grounds = words.REFUSED if refused else words.GROUNDS
     return Look(
         who=event.actor.name or role_word(event.actor_role),
         role=role_word(event.actor_role),
         where=event.actor.organisation.name if event.actor.organisation else "",
         did=words.DID[event.action] % {"what": words.what(event.what)},
-        why=str(grounds.get(event.ground, words.GROUNDS["care_relation"])),
+        why=words.why(event) % {"whom": _covered(event)},
+        came=words.came_from(event.door, event.network, device=event.device is not None),
         reason=event.reason,
         refused=refused,
         times=times,

@@ -13,6 +13,7 @@ from kraamkring.flows.see_consents import SeenConsents
 from kraamkring.rooms.network.models import Consent
 
 from ..banner import name_of
+from ..words import PROFESSIONS, role_word
 from .forms import EVERYBODY
 from .words import MODULES as PARTS
 from .words import RIGHTS, SAID_BY
@@ -60,6 +61,7 @@ class Agreed:
     name: str
     lines: tuple[Line, ...]
     writes: bool
+    quiet: bool
 
     @classmethod
     def of(cls, seen: SeenConsents, language: str) -> Agreed:
@@ -88,7 +90,7 @@ class Agreed:
                 persons=tuple(shown(said) for said in about if said.user_id),
             )
 
-        return cls(name_of(seen.mother), tuple(line(module) for module in MODULES), seen.writes)
+        return cls(name_of(seen.mother), tuple(line(module) for module in MODULES), seen.writes, seen.quiet)
 
     def line(self, module: str) -> Line:
         return next(line for line in self.lines if line.module == module)
@@ -97,12 +99,12 @@ class Agreed:
 def whom(seen: SeenConsents) -> list[tuple[str, str]]:
     """About whom something can be said: everybody, the roles that are in the network, the persons who sign in."""
     rows = [row for row in seen.members if row.role != "mother"]
-    roles = [role for role in words.ROLES if any(row.role == role for row in rows)]
+    roles = [role for role in PROFESSIONS if any(row.role == role for row in rows)]
     persons = {row.user_id: row for row in rows if row.user_id}
     return [
         (EVERYBODY, _("everybody")),
-        *((f"role:{role}", _("every %(role)s") % {"role": words.ROLES[role]}) for role in roles),
-        *((f"person:{pk}", f"{row.name}, {words.ROLES[row.role]}") for pk, row in persons.items()),
+        *((f"role:{role}", _("every %(role)s") % {"role": role_word(role)}) for role in roles),
+        *((f"person:{pk}", f"{row.name}, {role_word(row.role)}") for pk, row in persons.items()),
     ]
 
 

@@ -15,6 +15,7 @@ from kraamkring.flows.see_network import MyInvitations
 from kraamkring.rooms.accounts.models import User
 
 from ..banner import name_of
+from ..words import role_word
 from .words import INTENSITIES
 
 
@@ -59,7 +60,7 @@ def _invitation(row: Any, language: str) -> Invitation:
     when = notation.moment(
         row.invited_at, BRUSSELS, language
     )  # the family's own zone is theirs until she accepts
-    return Invitation(row.pk, str(words.ROLES[row.role]), who_asks(row.invited_by), when)
+    return Invitation(row.pk, role_word(row.role), who_asks(row.invited_by), when)
 
 
 def _question(row: Any, language: str) -> Question:

@@ -13,14 +13,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kraamkring.core.access import MODULES
 from kraamkring.core.kernel.errors import NotAllowed, NotThere
 from kraamkring.doors.ui import clock
+from kraamkring.doors.ui.who_sees import people_told
 from kraamkring.flows.give_consent import give_consent
 from kraamkring.flows.see_consents import Intended, SeenConsents, see_consents
+from kraamkring.flows.see_who_sees import see_who_sees
 
 from ..pages import WRONG, actor, signed_in_page
+from ..words import role_word
 from .agreed import Agreed, follows, whom
 from .forms import ConsentForm
 from .sending import done
 from .words import MODULES as PARTS
+from .words import RIGHTS
 
 if TYPE_CHECKING:
     from kraamkring.core.access import Module
@@ -31,8 +35,14 @@ if TYPE_CHECKING:
 def consents(request: HttpRequest, family: UUID) -> HttpResponse:
     """What holds now, and who said it."""
     seen = see_consents(episode_id=family, by=actor(request), now=clock.now())
-    shown = Agreed.of(seen, get_language() or "en")
-    return render(request, "staff/network/consent.html", {"shown": shown, "family": family})
+    language = get_language() or "en"
+    sees = see_who_sees(episode_id=family, by=actor(request), now=clock.now())
+    shown = {
+        "shown": Agreed.of(seen, language),
+        "family": family,
+        "people": people_told(sees, PARTS, RIGHTS, role_word, language),
+    }
+    return render(request, "staff/network/consent.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

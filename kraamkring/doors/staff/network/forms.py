@@ -26,6 +26,8 @@ LANGUAGES = [
     ("fr", "Français"),
     ("de", "Deutsch"),
     ("en", "English"),
+    ("tr", "Türkçe"),
+    ("ar", "العربية"),
 ]
 EVERYBODY = "everybody"
 

@@ -24,6 +24,7 @@ from kraamkring.packs import protocol
 from kraamkring.rooms.accounts.models import User
 
 from ..banner import Banner, name_of
+from ..words import role_word
 from .words import ANSWERS, INTENSITIES, MARKS
 from .words import MODULES as PARTS
 from .words import PLACES as PLACE_WORDS
@@ -160,7 +161,7 @@ class _Telling:
         return PersonShown(
             id=row.pk,
             name=row.name,
-            role=str(words.ROLES[row.role]),
+            role=role_word(row.role),
             state=MARKS.get(place, "withdrawn"),
             state_word=str(PLACE_WORDS[place]),
             told=tuple(self._told(row, place)),
@@ -198,6 +199,10 @@ class _Telling:
             yield _("From"), self._at(row.since)
         if row.until:
             yield _("Until"), self._at(row.until)
+        for cover in self.seen.covers if row.user_id and place == "here" else ():
+            if cover.covered_id == row.user_id:
+                said = {"name": _name(cover.by_whom), "until": self._at(cover.until)}
+                yield _("Covered by"), _("%(name)s, until %(until)s") % said
         if row.ended_at:
             why = f" · {row.ended_why}" if row.ended_why else ""
             yield str(PLACE_WORDS[place]), self._at(row.ended_at) + why
@@ -208,7 +213,7 @@ class _Telling:
         known = {str(row.pk) for row in (*self.seen.members, *self.seen.coordinations)}
         for member in standing_facts(facts.network, facts.retracted) if facts else ():
             if member.id not in known and (member.until is None or member.until > today):
-                role = str(words.ROLES[member.role])
+                role = role_word(member.role)
                 accepted = (
                     _("accepted on %(day)s") % {"day": notation.day(member.accepted_on)}
                     if member.accepted_on
@@ -222,7 +227,7 @@ class _Telling:
         task = self.seen.coordinator
         if task is None:
             return ""
-        return _("%(name)s coordinates since %(moment)s, %(intensity)s.") % {
+        return _("%(name)s coordinates since %(moment)s. How much it takes: %(intensity)s.") % {
             "name": self.names[task.membership_id],
             "moment": self._at(task.since),
             "intensity": INTENSITIES[task.intensity],
@@ -268,11 +273,11 @@ class _Telling:
 
 
 def _grouped(people: list[PersonShown]) -> Iterator[Group]:
-    for role in words.ROLES.values():
-        inside = tuple(person for person in people if person.role == str(role))
+    """By role in the usual order; whoever has another one comes last, and is never left out."""
+    for role in dict.fromkeys([*map(str, words.ROLES.values()), *(person.role for person in people)]):
+        inside = tuple(person for person in people if person.role == role)
         if inside:
-            title = str(role)
-            yield Group(title[:1].upper() + title[1:], inside)
+            yield Group(role[:1].upper() + role[1:], inside)
 
 
 def _sees(rights: Mapping[Any, str]) -> tuple[str, str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from uuid import UUID
@@ -17,6 +17,7 @@ from kraamkring.flows.see_outbox import SeenOutbox
 from kraamkring.rooms.messages.wording import template, written
 
 from ..banner import language_name, name_of
+from .flags import Flag
 from .words import CHANNELS, MARKS, MEANINGS, STATES
 
 
@@ -38,6 +39,8 @@ class Told:
     waits: str
     decide: bool
     history: tuple[str, ...]
+    went_on: str = ""
+    faulty: bool = False
     family: UUID | None = None
     mother: str = ""
 
@@ -50,6 +53,7 @@ class Messages:
     others: tuple[Told, ...]
     more: bool
     states: tuple[tuple[str, str, str], ...]
+    flags: tuple[Flag, ...] = ()
 
     @classmethod
     def of_family(cls, seen: SeenMessages, now: datetime, language: str) -> Messages:
@@ -60,6 +64,7 @@ class Messages:
             others=tuple(each for undecided, each in told if not undecided),
             more=seen.more,
             states=_states(),
+            flags=tuple(Flag.of(each, seen.episode, seen.mother, language) for each in seen.flags),
         )
 
     @classmethod
@@ -76,7 +81,8 @@ class Messages:
             )
             for each in seen.messages
         )
-        return cls(waiting=tuple(told), others=(), more=seen.more, states=_states())
+        flags = (Flag.of(flag, episode, mother, language) for episode, mother, flag in seen.flags)
+        return cls(waiting=tuple(told), others=(), more=seen.more, states=_states(), flags=tuple(flags))
 
 
 def _states() -> tuple[tuple[str, str, str], ...]:
@@ -98,7 +104,9 @@ def _told(
         about=written(template(seen.template), language, seen.context).subject,
         urgent=seen.urgent,
         whom=_whom(seen),
-        how=f"{CHANNELS[seen.channel]} · {seen.where} · {_language(seen.language)}",
+        how=" · ".join(
+            part for part in (str(CHANNELS[seen.channel]), seen.where, _language(seen.language)) if part
+        ),
         made=notation.moment(seen.created_at, zone, language),
         mark=MARKS[seen.state],
         word=str(STATES[seen.state]),
@@ -106,6 +114,8 @@ def _told(
         waits=_waits(seen, zone, language, now),
         decide=seen.undecided and may_settle,
         history=tuple(_history(seen.history, zone, language)),
+        went_on=_went_on(seen),
+        faulty=seen.faulty and seen.state != "delivered",
         family=family,
         mother=mother,
     )
@@ -130,12 +140,19 @@ def _waits(seen: SeenMessage, zone: tzinfo, language: str, now: datetime) -> str
     return ""
 
 
+def _went_on(seen: SeenMessage) -> str:
+    if seen.went_on:
+        return _("It was sent again, %(channel)s.") % {"channel": CHANNELS[seen.went_on]}
+    return _("It was sent after another way had failed.") if seen.in_place else ""
+
+
 def _history(states: tuple[SeenState, ...], zone: tzinfo, language: str) -> Iterator[str]:
     for state in states:
         moment = notation.moment(state.at, zone, language)
-        parts = [f"{moment}: {STATES[state.state]}"]
-        if state.by:
-            parts.append(_("by %(name)s") % {"name": state.by})
-        if state.why:
-            parts.append(f"({state.why})")
-        yield " ".join(parts)
+        why = f"({state.why})" if state.why else ""
+        yield " · ".join(part for part in (moment, str(STATES[state.state]), state.by, why) if part)
+
+
+def told_lines(messages: Iterable[SeenMessage]) -> tuple[tuple[str, str], ...]:
+    """Who was told and what became of it, each with its mark: for the page of what they were told about."""
+    return tuple((MARKS[each.state], f"{_whom(each)}: {STATES[each.state]}") for each in messages)

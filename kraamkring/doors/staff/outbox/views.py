@@ -1,4 +1,4 @@
-"""Two pages about what became of messages, and the decision about one of them."""
+"""What became of messages, the decision about one of them, and the page of a red flag."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
 from kraamkring.doors.ui import clock, refused
+from kraamkring.flows.red_flags import acknowledge_red_flag, see_red_flag
 from kraamkring.flows.see_messages import see_messages
 from kraamkring.flows.see_outbox import see_outbox, settle_message
 
 from ..banner import name_of
 from ..pages import WRONG, actor, signed_in_page
+from .flags import Flag
 from .forms import Decision
 from .shown import Messages
 
@@ -60,6 +62,19 @@ def family_messages(request: HttpRequest, family: UUID) -> HttpResponse:
         },
         status=WRONG if refused else 200,
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in_page
+def red_flag(request: HttpRequest, family: UUID, flag: UUID) -> HttpResponse:
+    """Who was told of a red flag; and, for a carer, the button with which she says that she has seen it."""
+    now, user = clock.now(), actor(request)
+    if request.method == "POST":
+        acknowledge_red_flag(episode_id=family, flag_id=flag, by=user, now=now)
+        return redirect("red_flag", family, flag)
+    seen = see_red_flag(episode_id=family, flag_id=flag, by=user, now=now)
+    shown = Flag.of(seen.flag, seen.episode, seen.mother, get_language() or "en")
+    return render(request, "staff/outbox/red_flag.html", {"flag": shown, "family": family})
 
 
 def _decided(request: HttpRequest, now: datetime) -> str:

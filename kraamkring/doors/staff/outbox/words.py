@@ -43,4 +43,11 @@ CHANNELS: Words = {
     "email": _("by e-mail"),
     "sms": _("by text message"),
     "icalendar": _("by e-mail, for the calendar"),
+    "push": _("on her devices"),
+}
+RUNGS: Words = {
+    "circle": _("of the circle"),
+    "coordinator": _("who coordinates"),
+    "on_call": _("on call"),
+    "registered": _("of the organisation"),
 }

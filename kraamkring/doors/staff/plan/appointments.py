@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 from typing import Any, cast
 from uuid import UUID
 
@@ -25,11 +25,13 @@ from kraamkring.flows.make_appointment import (
     make_appointment,
     move_appointment,
 )
+from kraamkring.flows.see_messages import told_about
 from kraamkring.flows.see_plan import SeenAppointment, SeenPlan, see_appointment, see_plan
 from kraamkring.flows.waive_care import waive_care
 from kraamkring.rooms.careplan.actions import Conflict
 
 from ..asking import Asking
+from ..outbox.shown import told_lines
 from ..pages import WRONG, actor, signed_in_page
 from . import words
 from .board import BY_APPOINTMENT, Placing
@@ -37,7 +39,12 @@ from .forms import ANOTHER, ArrangeForm, WaiveForm, WhenForm
 from .shown import Whose, standing_of
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
-VISITS = ("home_visit", "prenatal_home_visit")  # what is found is written on the page of the visit
+MORNING, EVENING = time(9), time(18)  # our choice: when a visit is offered
+VISITS = (
+    "home_visit",
+    "maternity_care",
+    "prenatal_home_visit",
+)  # what is found is written on the page of the visit
 
 
 @require_http_methods(GET_OR_POST)
@@ -57,7 +64,7 @@ def arrange(request: HttpRequest, family: UUID, activity: UUID) -> HttpResponse:
         roles=[found.promise.card.role, *sorted(allowed - {found.promise.card.role})],
         initial={"minutes": str(words.USUAL_MINUTES.get(care, 30))},
     )
-    if request.method != "POST" and (expected := _expected(found, care)) > now:
+    if request.method != "POST" and (expected := _expected(found, care, form.zone)) > now:
         form.begin_at("start", expected)
     if request.method == "POST" and form.is_valid():
         try:
@@ -114,8 +121,10 @@ def appointment(request: HttpRequest, family: UUID, item: UUID) -> HttpResponse:
             seen = see_appointment(item=item, episode_id=family, by=actor(request), now=now)
         except Refusal as refusal:
             _refused(form, refusal)
+    told = told_about(episode_id=family, because=[seen.appointment.pk], by=actor(request), now=now)
     context = _shown(seen, now) | {
         "family": family,
+        "told": told_lines(told),
         "moving": moving,
         "form": form,
         "fresh": Asking(auto_id="act-%s"),
@@ -167,10 +176,14 @@ def _make(form: ArrangeForm, care: str, family: UUID, request: HttpRequest, now:
     )
 
 
-def _expected(found: Activity, care: str) -> datetime:
-    """The moment that is offered: the target, early enough to be over before the window closes."""
+def _expected(found: Activity, care: str, zone: tzinfo) -> datetime:
+    """The moment that is offered: the target, early enough to be over before the window closes. One that falls in the
+    night moves to the morning of that day, if the window is open then."""
     window, takes = found.promise.window, timedelta(minutes=words.USUAL_MINUTES.get(care, 30))
-    return max(window.earliest, min(window.target, window.latest - takes))
+    moment = max(window.earliest, min(window.target, window.latest - takes))
+    morning = datetime.combine(moment.astimezone(zone), MORNING, zone)
+    awake = MORNING <= moment.astimezone(zone).time() < EVENING
+    return moment if awake or not window.earliest <= morning <= window.latest - takes else morning
 
 
 def _do(act: str, form: Asking, seen: SeenAppointment, request: HttpRequest, now: datetime) -> Arranged:
@@ -222,7 +235,7 @@ def _visit_page(seen: SeenAppointment) -> str:
     """Where what was found is written down, once it took place."""
     if seen.appointment.care not in VISITS:
         return ""
-    return reverse("visit", args=[seen.family.episode.pk])
+    return reverse("visit_screen", args=[seen.family.episode.pk])
 
 
 def _minutes(seen: SeenAppointment) -> str:

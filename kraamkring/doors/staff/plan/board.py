@@ -142,7 +142,7 @@ class Placing:
         if module_of("contacts", {"kind": name}) not in writes:
             return ""
         if name == "home_visit" and promise.subject == "mother":
-            return reverse("visit", args=[episode])
+            return reverse("visit_screen", args=[episode])
         return reverse("record_add_kind", args=[episode, "contacts"])
 
     def agreed(self, appointment: Appointment) -> Agreed:

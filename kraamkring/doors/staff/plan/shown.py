@@ -94,11 +94,13 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Whose:
-    """Above every page of the plan: whose it is, and whether the reader may write in it."""
+    """Above every page of the plan: whose it is, and whether the reader may write in it. ended: every child
+    was lost."""
 
     family: UUID
     banner: Banner
     quiet: bool
+    ended: bool
     may_write: bool
     knows_dates: bool
 
@@ -111,7 +113,7 @@ class Whose:
             if seen.sees_all
             else Banner(name_of(mother), "", (), (), "")
         )
-        return cls(seen.episode.pk, known, standing.quiet, seen.may_write, seen.sees_all)
+        return cls(seen.episode.pk, known, standing.quiet, standing.ended, seen.may_write, seen.sees_all)
 
 
 def standing_of(seen: Family, now: datetime) -> Standing:
@@ -150,7 +152,11 @@ class PlanShown:
             at=notation.moment(now, standing.zone, language),
             board=Placing(seen, standing, language).board(),
             exists=seen.plan is not None,
-            fields=tuple(fields_of(content_of(seen.plan))),
+            fields=tuple(
+                each
+                for each in fields_of(content_of(seen.plan))
+                if not (standing.ended and each.empty and each.name in words.OF_THE_CHILD)
+            ),
             changes=tell.changes(seen.versions, LAST_CHANGES),
             more_changes=len(seen.versions) > LAST_CHANGES,
             open_points=tuple(point for point in points if not point.settled),

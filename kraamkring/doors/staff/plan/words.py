@@ -21,6 +21,7 @@ FIELDS: Words = {
     "maternity_care": _("Maternity care at home"),
     "estimated_hours": _("Hours of maternity care, a first estimate"),
 }
+OF_THE_CHILD = ("paediatric_check", "youth_visit")  # after a loss nobody is asked for them
 SAID = {"course": COURSES, "stay": STAYS}
 WANTED = {None: "", True: _("wanted"), False: _("not wanted")}
 

@@ -79,7 +79,8 @@ class Answer(ABC):
 
 
 def _needed(label: Text) -> str:
-    return _t("%(field)s: this is needed.") % {"field": label}
+    named = str(label).rstrip(f"?{notation.NO_BREAK}\u202f ")  # a label that asks is named without its mark
+    return _t("%(field)s: this is needed.") % {"field": named}
 
 
 class Moment(Answer):
@@ -275,9 +276,11 @@ class Line(Answer):
 
 @dataclass(frozen=True)
 class Kept(Answer):
-    """What is not asked again: a correction takes it over as it was."""
+    """What is not asked again: a correction takes it over as it was. of: the moment that it says something of; it falls
+    away where that is corrected."""
 
     as_it_was: Callable[[str], Any] = str
+    of: str = ""
 
     def ask(self, form: Asking, name: str, label: Text, required: bool, setting: Setting) -> None:
         """Nothing is asked."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -85,8 +86,14 @@ class EntryForm(Asking):
         answer = next(field.answer for field in self.described.fields if field.name == name)
         if isinstance(answer, Kept):
             kept = (self.content or {}).get(name)
-            return answer.as_it_was(kept) if kept is not None else None
+            if kept is None or (answer.of and self._corrected(answer.of, given)):
+                return None
+            return answer.as_it_was(kept)
         return answer.read(name, given)
+
+    def _corrected(self, moment: str, given: Mapping[str, Any]) -> bool:
+        """Whether another moment is given than what stands."""
+        return bool(self._answer(moment, given) != datetime.fromisoformat((self.content or {})[moment]))
 
 
 class TakingBack(Asking):

@@ -238,6 +238,7 @@ KINDS_TOLD: Mapping[str, KindTold] = {
             CONCERNED,
             Asked("outcome", _("Did it take place?"), Choice(words.CAME, few=True), required=True),
             Asked("appointment", _("Appointment"), Kept()),
+            Asked("precision", _("When"), Kept(of="at")),
         ),
     ),
     "screenings": KindTold(
@@ -252,6 +253,7 @@ KINDS_TOLD: Mapping[str, KindTold] = {
             WHEN,
             Asked("by", _("By whom"), ROLE),
             Asked("reason", _("Reason"), Line(rows=3), hint=_("Why it was refused, or could not be used.")),
+            Asked("precision", _("When"), Kept(of="at")),
         ),
     ),
     "results": KindTold(

@@ -238,6 +238,7 @@ class RecordShown:
     more: bool
     elsewhere: tuple[ElsewhereShown, ...]
     elsewhere_more: int
+    papers: int
 
     @classmethod
     def of(cls, seen: SeenRecord, now: datetime, part: str, page: int, language: str) -> RecordShown:
@@ -261,6 +262,7 @@ class RecordShown:
             more=seen.more,
             elsewhere=shown_from_elsewhere(seen.elsewhere.rows, setting),
             elsewhere_more=seen.elsewhere.many - len(seen.elsewhere.rows),
+            papers=seen.papers,
         )
 
 

@@ -19,9 +19,10 @@ from kraamkring.doors.ui.standing import Standing
 from kraamkring.flows.see_families import SeenFamily
 from kraamkring.flows.see_today import SeenToday
 from kraamkring.packs import protocol
-from kraamkring.rooms.careplan.models import AlarmStep, Appointment, OpenAlarm
+from kraamkring.rooms.careplan.models import AlarmStep, Appointment, HandOver, OpenAlarm
 
 from ..banner import how_far, lost, name_of, spoken_with
+from ..outbox.flags import Flag
 from ..record.words import CONTACTS, SCREENINGS
 
 MOST_NEEDS = 3  # of one family; her plan shows them all
@@ -59,7 +60,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Agreed:
-    """An appointment, of today or still to be answered."""
+    """An appointment, of today or still to be answered; or a hand-over still to be read. care: what, or from whom."""
 
     family: UUID
     item: UUID
@@ -70,14 +71,17 @@ class Agreed:
 
 @dataclass(frozen=True)
 class TodayShown:
-    """One page of the day."""
+    """One page of the day. flags: what cannot wait and nobody has seen, newest first."""
 
     day: str
+    flags: tuple[Flag, ...]
     lines: tuple[Line, ...]
     unreadable: tuple[tuple[UUID, str], ...]
     appointments: tuple[Agreed, ...]
     invitations: int
     requests: tuple[Agreed, ...]
+    to_read: tuple[Agreed, ...]
+    unread: tuple[Agreed, ...]
     page: int
     more: bool
 
@@ -93,6 +97,7 @@ class TodayShown:
         zone = ZoneInfo(seen.families[0].episode.zone) if seen.families else ZoneInfo("Europe/Brussels")
         return cls(
             day=notation.weekday(local_day(now, zone), language),
+            flags=tuple(Flag.of(flag, episode, mother, language) for episode, mother, flag in seen.flags),
             lines=tuple(
                 _line(family, standing, needs, seen.alarms.get(family.episode.pk, []), language)
                 for family, standing, needs in placed
@@ -101,6 +106,8 @@ class TodayShown:
             appointments=tuple(_agreed(row, seen) for row in seen.appointments),
             invitations=seen.invitations,
             requests=tuple(_asked(row, seen, language) for row in seen.requests),
+            to_read=tuple(_handed_over(row, seen, language) for row in seen.to_read),
+            unread=tuple(_handed_over(row, seen, language) for row in seen.unread),
             page=page,
             more=seen.more,
         )
@@ -170,6 +177,12 @@ def _agreed(row: Appointment, seen: SeenToday) -> Agreed:
 
 def _asked(row: Appointment, seen: SeenToday, language: str) -> Agreed:
     return _line_of(row, seen, notation.moment(row.start, ZoneInfo(row.episode.zone), language))
+
+
+def _handed_over(row: HandOver, seen: SeenToday, language: str) -> Agreed:
+    when = notation.moment(row.at, ZoneInfo(row.episode.zone), language)
+    whose = name_of(seen.mothers[row.episode.mother_id])
+    return Agreed(row.episode_id, row.pk, when, row.by.name or row.by.email, whose)
 
 
 def _line_of(row: Appointment, seen: SeenToday, when: str) -> Agreed:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kraamkring.doors.ui import clock
 from kraamkring.flows.acknowledge_alarm import acknowledge_alarms
 from kraamkring.flows.see_today import see_today
+from kraamkring.flows.sort_ward_messages import may_sort
 
 from ..pages import actor, page_asked, signed_in_page
 from .shown import TodayShown
@@ -29,7 +30,7 @@ def today(request: HttpRequest) -> HttpResponse:
     now, page = clock.now(), page_asked(request)
     seen = see_today(by=actor(request), now=now, page=page)
     shown = TodayShown.of(seen, now, page, get_language() or "en")
-    return render(request, "staff/today/today.html", {"shown": shown})
+    return render(request, "staff/today/today.html", {"shown": shown, "sorts": may_sort(actor(request))})
 
 
 @require_POST

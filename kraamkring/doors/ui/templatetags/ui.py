@@ -6,15 +6,19 @@ import re
 from typing import Any
 
 from django import forms, template
-from django.utils.html import conditional_escape
+from django.template import Context
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_bidi
 
-from kraamkring.core.access import may_govern
-from kraamkring.doors.ui import landing, marks
+from kraamkring.core.access import MAY_BREAK_GLASS, may_account, may_book, may_govern
+from kraamkring.doors.ui import landing, language, marks
 
 register = template.Library()
 
-A_MOMENT = re.compile(r"(?:[^\s<>&;]+\u00a0)?\d{2}-\d{2}-\d{4}(?:[ \u00a0]\d{2}:\d{2})?")
+A_MOMENT = re.compile(
+    r"(?:[^\s<>&;]+\u00a0)?\u2066?\d{2}-\d{2}-\d{4}\u2069?(?:[ \u00a0]\u2066?\d{2}:\d{2}\u2069?)?"
+)
 
 
 @register.filter
@@ -25,15 +29,83 @@ def unbroken(sentence: str) -> SafeString:
 
 
 @register.filter
+def apart(text: str) -> SafeString:
+    """A telephone number and the like: from left to right, whatever the direction of the words around it."""
+    return format_html('<bdi dir="ltr">{}</bdi>', text)
+
+
+@register.filter
+def error_links(form: Any) -> list[tuple[str, str]]:
+    """Every error with the control it is about. A form that does not say it itself is asked field by field; what is
+    about the whole, or about what she does not see, leads to the page."""
+    own = getattr(form, "error_links", None)
+    if own is not None:
+        return list(own() if callable(own) else own)
+    return [
+        (_target(form, name), _named(form, name, str(error)))
+        for name, errors in sorted(form.errors.items(), key=lambda each: each[0] != "__all__")
+        for error in errors
+    ]
+
+
+def _named(form: forms.Form, name: str, error: str) -> str:
+    """With the name of the field, where the sentence is the one that every field has."""
+    same_for_all = str(forms.Field.default_error_messages["required"])
+    return f"{form[name].label}: {error}" if error == same_for_all and name in form.fields else error
+
+
+def _target(form: forms.Form, name: str) -> str:
+    if name == "__all__" or form[name].is_hidden:
+        return "main"
+    return form[name].id_for_label or f"{form[name].auto_id}_0"
+
+
+@register.filter
 def is_parent(user: Any) -> bool:
     """True for the account of a mother or a partner."""
     return landing.is_parent(user)
 
 
 @register.filter
+def visits(user: Any) -> bool:
+    """True for the account of somebody who visits families at home."""
+    return landing.visits(user)
+
+
+@register.filter
+def plans(user: Any) -> bool:
+    """True for the account of somebody who plans the carers of an organisation."""
+    return landing.plans(user)
+
+
+@register.filter
+def books(user: Any) -> bool:
+    """True for the account of somebody who may book a family."""
+    return may_book(getattr(user, "profession", "")) and user.organisation_id is not None
+
+
+@register.filter
+def opens_in_emergency(user: Any) -> bool:
+    """True for the account of somebody who may open a record in an emergency."""
+    return getattr(user, "profession", "") in MAY_BREAK_GLASS
+
+
+@register.filter
 def governs(user: Any) -> bool:
     """True for the account of somebody who governs the cards."""
     return may_govern(getattr(user, "profession", ""))
+
+
+@register.filter
+def guards_log(user: Any) -> bool:
+    """True for the account of somebody who guards the log of her organisation."""
+    return may_account(getattr(user, "profession", "")) and user.organisation_id is not None
+
+
+@register.simple_tag(takes_context=True)
+def languages_here(context: Context) -> list[tuple[str, str]]:
+    """The languages that this page can be read in: code and own name."""
+    return language.of_page(context.get("request"))
 
 
 @register.simple_tag
@@ -56,6 +128,8 @@ def field(form: forms.Form, name: str, hint: str = "") -> dict[str, Any]:
         attributes["aria-describedby"] = " ".join(described)
     if bound.errors:
         attributes["aria-invalid"] = "true"
+    if get_language_bidi() and isinstance(bound.field.widget, forms.TextInput | forms.Textarea):
+        attributes["dir"] = "auto"  # a telephone number would be written from its other end
     return {"field": bound, "hint": hint, "widget": bound.as_widget(attrs=attributes)}
 
 

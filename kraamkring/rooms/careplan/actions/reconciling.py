@@ -38,15 +38,18 @@ def reconcile(
     *,
     episode: PregnancyEpisode,
     derived: Iterable[Promise],
+    there: dict[str, Activity] | None = None,
     by: User,
     now: datetime,
     because: Sequence[UUID] = (),
 ) -> Difference:
     """Writes what differs, and why (`because`: the entries that called for it). Nothing is deleted: a key that is no
     longer derived is withdrawn. At most four queries. The caller holds the lock on the episode, and every subject
-    of a promise has its slot."""
+    of a promise has its slot. there: the activities by key, where they were read already: afterwards those that are
+    new are among them, and each is as it stands."""
     subjects = dict(Subject.objects.filter(episode=episode).values_list("slot", "id"))
-    there = {row.key: row for row in Activity.objects.filter(episode=episode)}
+    if there is None:
+        there = {row.key: row for row in Activity.objects.filter(episode=episode)}
     wanted = {promise.key: as_columns(promise, subjects[promise.subject]) for promise in derived}
     for key, row in there.items():
         if key not in wanted and row.withdrawn is None:
@@ -56,6 +59,7 @@ def reconcile(
     for key, columns in wanted.items():
         row, change = _one(there.get(key), key, columns, episode, now)
         if change is not None:
+            there[key] = row
             change.because, change.by = list(because), by
             rows.append(row)
             changes.append(change)

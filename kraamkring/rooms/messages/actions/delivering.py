@@ -9,14 +9,19 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ..channels import GiveUp, NoAnswer, NotSent, Outgoing, Transport
-from ..models import DeliveryState, Message, State, Urgency, Waiting
+from ..channels import Device, GiveUp, NoAnswer, NotSent, Outgoing, Taken, Transport
+from ..models import Channel, DeliveryState, Message, State, Urgency, Waiting
+from ..queries import devices_of, is_faulty
+from ..receipts import seen_word
 from ..wording import entry, template, written
+from .devices import end_devices
+from .faults import note_faulty
 from .states import held, is_silenced, last_state, move
 
 Transports = Mapping[str, Transport]
 Clock = Callable[[], datetime]
 
+SUPPRESSED = "address does not work"
 MINUTE = timedelta(minutes=1)
 PATIENCE = 10 * MINUTE  # longer than any transport waits for an answer; then whoever was sending is gone
 PAUSES: Mapping[str, tuple[timedelta, ...]] = {
@@ -41,16 +46,25 @@ def deliver(message_id: UUID, *, transports: Transports, clock: Clock) -> Delive
     if claim is None:
         return None
     try:
-        answer = transport.send(outgoing)
+        answer = _send(transport, message, outgoing)
     except NotSent as problem:
         return _not_sent(claim, problem, clock())
     return _sent(claim, answer, clock())
+
+
+def _send(transport: Transport, message: Message, outgoing: Outgoing) -> Taken:
+    """What the other side answered. Raises GiveUp, without asking it, for an address that is known not to work."""
+    if is_faulty(message.channel, message.address):
+        raise GiveUp(SUPPRESSED)
+    answer = transport.send(outgoing)
+    return answer if isinstance(answer, Taken) else Taken(answer)
 
 
 def words_of(message: Message) -> Outgoing:
     """The message as it goes out, the same each time."""
     form = template(message.template)
     words = written(form, message.language, message.context)
+    pushed = message.channel == Channel.PUSH
     return Outgoing(
         id=message.pk,
         address=message.address,
@@ -61,6 +75,9 @@ def words_of(message: Message) -> Outgoing:
         urgent=message.urgency == Urgency.RED_FLAG,
         created_at=message.created_at,
         calendar=entry(form, message.context),
+        link=message.context.get("link", ""),
+        devices=tuple(Device(*row) for row in devices_of(message.whom_id)) if pushed else (),
+        seen=seen_word(message.pk) if pushed else "",
     )
 
 
@@ -82,15 +99,16 @@ def _claim(message_id: UUID, now: datetime) -> Claim | None:
         return Claim(message, move(message, State.SENDING, now=now, last=last))
 
 
-def _sent(claim: Claim, answer: str, now: datetime) -> DeliveryState | None:
+def _sent(claim: Claim, answer: Taken, now: datetime) -> DeliveryState | None:
     with transaction.atomic(durable=True):
+        end_devices(answer.gone, why="gone", now=now)
         waiting = held(claim.message.pk)
         last = last_state(claim.message)
         if last.attempt != claim.sending.attempt or last.state not in (State.SENDING, State.UNKNOWN):
             return None  # the sweep had given up hope and somebody else is further
         if waiting:
             waiting.delete()
-        return move(claim.message, State.ACCEPTED, now=now, last=last, why=answer)
+        return move(claim.message, State.ACCEPTED, now=now, last=last, why=answer.answer)
 
 
 def _not_sent(claim: Claim, problem: NotSent, now: datetime) -> DeliveryState | None:
@@ -99,6 +117,10 @@ def _not_sent(claim: Claim, problem: NotSent, now: datetime) -> DeliveryState | 
         last = last_state(claim.message)
         if waiting is None or last.pk != claim.sending.pk:
             return None
+        if isinstance(problem, GiveUp):
+            end_devices(problem.gone, why="gone", now=now)
+            if problem.faulty:
+                note_faulty(message=claim.message, why=problem.why, now=now)
         to = State.UNKNOWN if isinstance(problem, NoAnswer) else State.FAILED
         moved = move(claim.message, to, now=now, last=last, why=problem.why)
         put_back(waiting, moved, now, _pause(claim.message, moved, problem))

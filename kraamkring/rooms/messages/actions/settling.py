@@ -13,7 +13,9 @@ from kraamkring.rooms.audit.actions import record_event
 from kraamkring.rooms.audit.models import AuditEvent
 
 from ..models import LIFE, DeliveryState, Message, State, Waiting
-from .states import enqueue, held, is_silenced, last_state, move
+from ..queries import followed
+from .faults import note_faulty
+from .states import alone_with, enqueue, held, is_silenced, last_state, move
 
 Verdict = Literal["arrived", "given_up", "send_again"]
 
@@ -29,6 +31,7 @@ def settle(*, message: Message, verdict: Verdict, why: str, by: User, now: datet
 
 
 def _settled(message: Message, verdict: Verdict, why: str, by: User, now: datetime) -> DeliveryState:
+    alone_with(message.pk)
     last = _undecided(message)
     record_event(
         by=by,
@@ -49,13 +52,18 @@ def _settled(message: Message, verdict: Verdict, why: str, by: User, now: dateti
 
 
 @transaction.atomic
-def report(*, message: Message, arrived: bool, why: str, now: datetime) -> DeliveryState:
-    """The state after a gateway or mail server reported: delivered, or failed (a bounce). A report that comes twice,
-    or when nothing can follow any more, changes nothing."""
+def report(
+    *, message: Message, arrived: bool, why: str, now: datetime, faulty: bool = False
+) -> DeliveryState:
+    """The state after a gateway, a mail server or a device reported: delivered, or failed (a bounce). A report that
+    comes twice, or when nothing can follow any more, changes nothing. faulty: because of the address, to which nothing
+    goes from now on."""
     waiting, last = held(message.pk), last_state(message)
     to = State.DELIVERED if arrived else State.FAILED
     if to not in LIFE[last.state]:
         return last
+    if faulty and not arrived:
+        note_faulty(message=message, why=why, now=now)
     if waiting:
         waiting.delete()
     return move(message, to, now=now, last=last, why=why)
@@ -63,6 +71,6 @@ def report(*, message: Message, arrived: bool, why: str, now: datetime) -> Deliv
 
 def _undecided(message: Message) -> DeliveryState:
     last = last_state(message)
-    if last.state not in (State.UNKNOWN, State.FAILED) or held(message.pk):
+    if last.state not in (State.UNKNOWN, State.FAILED) or held(message.pk) or followed([message]):
         raise Refusal("message", "there is nothing to decide about it", "Look at it again")
     return last

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.manager import JobManager
@@ -53,6 +53,13 @@ def held(message_id: UUID) -> Waiting | None:
     """The place of a message on the work list, locked until the transaction ends; None if nothing is left to do."""
     waiting = Waiting.objects.select_for_update(of=("self",)).select_related("message")
     return waiting.filter(pk=message_id).first()
+
+
+def alone_with(message_id: UUID) -> None:
+    """Waits until nobody else decides about this message, for the rest of the transaction: the message itself cannot
+    be locked, and one that is done with has no place on the work list."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"message:{message_id}"])
 
 
 def is_silenced(message: Message) -> bool:

@@ -1,5 +1,5 @@
-"""Templates as data: a TOML file each, four languages, and what they ask for. A context holds links, opaque ids, times
-and numbers, each checked by kind, so that no word about anybody can travel in it."""
+"""Templates as data: a TOML file each, in four languages and two of parents, and what they ask for. A context holds
+links, opaque ids, times and numbers, each checked by kind, so that no word about anybody can travel in it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from kraamkring.core.kernel.moments import instant
 from ..channels import CalendarEntry
 
 LANGUAGES = ("nl", "fr", "de", "en")
+FROM_THE_LEFT = "\u200e"  # a mark before a date among Arabic letters, or it would be read from its other end
+PARENTS_ALSO_READ = ("tr", "ar")  # said in English where a template lacks it
 SIGNATURE = "signature"
 LINK = re.compile(r"https?://[^\s<>\"]{1,300}")
 MEANT = {
@@ -107,13 +109,15 @@ def read(name: str, text: str) -> Template:
     """A template from its TOML. Raises BadCard with what is wrong."""
     said = tomllib.loads(text)
     asks, calendar = frozenset(said.pop("asks")), said.pop("calendar", None)
-    if set(said) != set(LANGUAGES):
-        raise BadCard(name, "it is not in exactly nl, fr, de and en", "Write what is missing")
+    if not set(LANGUAGES) <= set(said) <= {*LANGUAGES, *PARENTS_ALSO_READ}:
+        raise BadCard(
+            name, "it is not in nl, fr, de and en, or in one that is not ours", "Write what is missing"
+        )
     if not asks <= set(KINDS):
         raise BadCard(name, "it asks for what no message can carry", f"There is {', '.join(sorted(KINDS))}")
     if calendar not in (None, "REQUEST", "CANCEL") or (calendar and not asks >= CALENDAR_ASKS):
         raise BadCard(name, "its calendar entry is not complete", "Ask for appointment, sequence and times")
-    words = {language: Words(**said[language]) for language in LANGUAGES}
+    words = {language: Words(**text) for language, text in said.items()}
     for each in words.values():
         for used in _placeholders((each.subject, each.body, each.short)):
             if used not in MEANT or not set(MEANT[used]) <= asks:
@@ -147,8 +151,10 @@ def check(template: Template, context: Mapping[str, Any]) -> None:
 
 def written(template: Template, language: str, context: Mapping[str, Any]) -> Words:
     """The words in a language, filled in: dates dd-mm-yyyy, 24 h clock, in the zone of the context."""
-    words, filling = template.words[language], _filling(context)
-    body = f"{words.body.format_map(filling).strip()}\n\n-- \n{signatures()[language]}\n"
+    spoken = language if language in template.words else "en"
+    filling = _filling(context, spoken)
+    words = template.words[spoken]
+    body = f"{words.body.format_map(filling).strip()}\n\n-- \n{signatures()[spoken]}\n"
     return Words(words.subject.format_map(filling), body, words.short.format_map(filling))
 
 
@@ -162,14 +168,16 @@ def entry(template: Template, context: Mapping[str, Any]) -> CalendarEntry | Non
         sequence=context["sequence"],
         start=instant(context["start"]),
         end=instant(context["end"]),
+        zone=context["zone"],
     )
 
 
-def _filling(context: Mapping[str, Any]) -> dict[str, str]:
+def _filling(context: Mapping[str, Any], language: str) -> dict[str, str]:
+    before = FROM_THE_LEFT if language == "ar" else ""
     filling = {name: str(context[name]) for name in ("link", "count") if name in context}
     if "start" in context:
         start = _local(context["start"], context["zone"])
-        filling |= {"day": f"{start:%d-%m-%Y}", "time": f"{start:%H:%M}"}
+        filling |= {"day": f"{before}{start:%d-%m-%Y}", "time": f"{start:%H:%M}"}
     if "end" in context:
         filling["until"] = f"{_local(context['end'], context['zone']):%H:%M}"
     return filling

@@ -1,7 +1,8 @@
-"""Who belongs to the network, who coordinates it, and what was agreed to."""
+"""Who belongs to the network, who coordinates it, who covers for whom, and what was agreed to."""
 
-from .agreements import BreakGlass, Consent
+from .agreements import BreakGlass, Consent, EmergencyReview
 from .coordination import Coordination, CoordinationProposal, ProposalAnswer
+from .covers import Cover, CoverStep
 from .members import Membership, MembershipStep
 
 __all__ = [
@@ -9,6 +10,9 @@ __all__ = [
     "Consent",
     "Coordination",
     "CoordinationProposal",
+    "Cover",
+    "CoverStep",
+    "EmergencyReview",
     "Membership",
     "MembershipStep",
     "ProposalAnswer",

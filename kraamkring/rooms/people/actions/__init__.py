@@ -2,6 +2,7 @@
 
 from .links import end_parent_link, link_parent, merge_persons, undo_merge
 from .persons import complete_person, identify, note_death, register_person
+from .places import write_place_of_care
 from .pregnancies import make_slots, open_pregnancy, register_newborn
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "register_newborn",
     "register_person",
     "undo_merge",
+    "write_place_of_care",
 ]

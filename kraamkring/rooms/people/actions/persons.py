@@ -52,17 +52,22 @@ def complete_person(
     birth_date: date | None = None,
     language: str = "",
     interpreter_needed: bool | None = None,
+    sex: str = "",
 ) -> Person:
-    """What was not known of her before is filled in. Her names and her birth date stay as they are where they are
+    """What was not known of her before is filled in. Her names, birth date and sex stay as they are where they are
     known; of her language, and whether an interpreter is needed, the new answer holds. Returns the row as it is."""
     known = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     known.given_name = known.given_name or given_name
     known.family_name = known.family_name or family_name
     known.birth_date = known.birth_date or birth_date
     known.language = language or known.language
+    if sex and known.sex == Sex.UNKNOWN:
+        known.sex = Sex(sex)
     if interpreter_needed is not None:
         known.interpreter_needed = interpreter_needed
-    known.save(update_fields=["given_name", "family_name", "birth_date", "language", "interpreter_needed"])
+    known.save(
+        update_fields=["given_name", "family_name", "birth_date", "language", "interpreter_needed", "sex"]
+    )
     _can_be_found(known)
     return known
 

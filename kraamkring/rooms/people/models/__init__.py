@@ -2,6 +2,7 @@
 
 from .links import ParentChildLink, PersonMerge
 from .persons import NameEnding, Person, PersonIdentifier
+from .places import PlaceOfCare
 from .pregnancies import PregnancyEpisode, Subject
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Person",
     "PersonIdentifier",
     "PersonMerge",
+    "PlaceOfCare",
     "PregnancyEpisode",
     "Subject",
 ]

@@ -14,6 +14,7 @@ from . import (
     full_days,
     hours_given,
     overtime,
+    passed_days,
     pins,
     working_days,
 )
@@ -28,6 +29,7 @@ RULES: tuple[ModuleType, ...] = (
     working_days,
     overtime,
     pins,
+    passed_days,
 )
 
 

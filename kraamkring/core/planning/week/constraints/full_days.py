@@ -17,5 +17,7 @@ def broken(problem: WeekProblem, plan: Plan) -> Iterator[str]:
         hours[shift.carer, shift.day].append(shift.hours)
     rules = problem.rules
     for (carer, day), given in hours.items():
+        if day < problem.settled_before:
+            continue
         if len(given) > rules.most_families_a_day or sum(given) > rules.most_hours_a_day:
             yield f"{carer} works {given} on day {day}"

@@ -13,5 +13,5 @@ def broken(problem: WeekProblem, plan: Plan) -> Iterator[str]:
     """Every shift of another length."""
     for shift in plan.shifts:
         allowed = (problem.rules.least_hours, problem.family_by_id[shift.family].hours_a_day)
-        if shift.hours not in allowed:
+        if shift.day >= problem.settled_before and shift.hours not in allowed:
             yield f"{shift.family} gets {shift.hours} h on day {shift.day}, allowed {allowed[0]} or {allowed[1]}"

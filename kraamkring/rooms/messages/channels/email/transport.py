@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import socket
 import ssl
@@ -14,9 +15,11 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from .. import GiveUp, NoAnswer, Outgoing, TryAgain
+from .bounce import NO_SUCH_ADDRESS
 from .letter import letter
 
 READY_FOR_DATA, TAKEN = 354, 250
+ENHANCED = re.compile(rb"^\s*([245]\.\d{1,3}\.\d{1,3})\b")
 
 
 class Post(Protocol):
@@ -42,7 +45,9 @@ class SmtpServer:
     """A mail server. security: `starttls` or `tls` (the certificate is verified), or `none` on the own machine.
 
     A server that answers 5xx refuses for good, one that answers 4xx or cannot be reached may be tried again. Once the
-    whole letter was handed over, silence is neither: it may have been taken.
+    whole letter was handed over, silence is neither: it may have been taken. returns_to: where reports about letters
+    go, the sender's own address if empty. asks_reports: it asks to hear what arrives, too (RFC 3461), of servers that
+    can; without the letter, and under its id.
     """
 
     host: str
@@ -51,12 +56,17 @@ class SmtpServer:
     password: str = ""
     security: Literal["none", "starttls", "tls"] = "none"
     timeout_s: float = 20
+    returns_to: str = ""
+    asks_reports: bool = False
 
     def hand_in(self, mail: EmailMessage) -> str:
         raw = mail.as_bytes(policy=ON_THE_WIRE.clone(cte_type="7bit"))
         with _verdicts(), self._connected() as server:
-            _expect(server.mail(str(mail["From"].addresses[0].addr_spec)), TAKEN)
-            _expect(server.rcpt(str(mail["To"].addresses[0].addr_spec)), TAKEN)
+            asks = self.asks_reports and server.has_extn("dsn")
+            envelope = ["RET=HDRS", f"ENVID={_id(mail)}"] if asks else []
+            notify = ["NOTIFY=SUCCESS,FAILURE"] if asks else []
+            _expect(server.mail(self.returns_to or str(mail["From"].addresses[0].addr_spec), envelope), TAKEN)
+            _expect(server.rcpt(str(mail["To"].addresses[0].addr_spec), notify), TAKEN, of_address=True)
             _expect(server.docmd("DATA"), READY_FOR_DATA)
             answer = _hand_over(server, raw)
             _expect(answer, TAKEN)
@@ -90,9 +100,12 @@ class Catcher:
 
     def hand_in(self, mail: EmailMessage) -> str:
         self.folder.mkdir(parents=True, exist_ok=True)
-        name = str(mail["Message-ID"]).strip("<>").partition("@")[0]
-        (self.folder / f"{name}.eml").write_bytes(mail.as_bytes())
+        (self.folder / f"{_id(mail)}.eml").write_bytes(mail.as_bytes())
         return "caught"
+
+
+def _id(mail: EmailMessage) -> str:
+    return str(mail["Message-ID"]).strip("<>").partition("@")[0]
 
 
 def _hand_over(server: smtplib.SMTP, raw: bytes) -> tuple[int, bytes]:
@@ -105,10 +118,14 @@ def _hand_over(server: smtplib.SMTP, raw: bytes) -> tuple[int, bytes]:
         raise NoAnswer("smtp no answer") from None
 
 
-def _expect(answer: tuple[int, bytes], wanted: int) -> None:
+def _expect(answer: tuple[int, bytes], wanted: int, *, of_address: bool = False) -> None:
     code = answer[0]
     if code == wanted or (wanted == TAKEN and code == TAKEN + 1):
         return
+    enhanced = ENHANCED.match(answer[1] or b"")
+    status = enhanced[1].decode() if enhanced else ""
+    if of_address and 500 <= code < 600 and status in NO_SUCH_ADDRESS:
+        raise GiveUp(f"smtp {code} {status}", faulty=True)
     raise _verdict(code)
 
 

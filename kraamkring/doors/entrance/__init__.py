@@ -1,0 +1,1 @@
+"""The entrance: where somebody is signed in, and how a parent makes her account her own."""

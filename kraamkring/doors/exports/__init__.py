@@ -1,0 +1,1 @@
+"""A record as a file for another system, in the dialect that it speaks."""

@@ -1,0 +1,52 @@
+"""Which interactions are offered, of which types, and what answers each: the addresses and the CapabilityStatement
+follow from this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from kraamkring.core.exchange import ResourceType
+
+
+def _always(_type: ResourceType) -> bool:
+    return True
+
+
+class Interaction(NamedTuple):
+    """code: of the value set restful-interaction. of: what its address names. offered: of which types."""
+
+    code: str
+    of: Literal["system", "type", "instance", "version"]
+    method: Literal["GET", "POST", "PUT"]
+    offered: Callable[[ResourceType], bool] = _always
+
+
+class Operation(NamedTuple):
+    """An operation with `$`. type: to which it belongs, empty for every type. of: whether it is asked of one resource,
+    or of the type."""
+
+    type: str
+    definition: str
+    of: Literal["type", "instance"] = "instance"
+
+
+INTERACTIONS = (
+    Interaction("transaction", "system", "POST"),
+    Interaction("batch", "system", "POST"),
+    Interaction("read", "instance", "GET"),
+    Interaction("vread", "version", "GET"),
+    Interaction("history-instance", "instance", "GET"),
+    Interaction("search-type", "type", "GET"),
+    Interaction("create", "type", "POST", lambda type: type.creates),
+    Interaction("update", "instance", "PUT", lambda type: type.updates),
+)
+OPERATIONS = {
+    "$validate": Operation("", "http://hl7.org/fhir/OperationDefinition/Resource-validate", "type"),
+    "$everything": Operation("Patient", "http://hl7.org/fhir/OperationDefinition/Patient-everything"),
+}
+
+
+def serves(operation: Operation, type: str) -> bool:
+    """Whether it is done with this type."""
+    return operation.type in ("", type)

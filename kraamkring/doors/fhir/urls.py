@@ -1,0 +1,20 @@
+from django.urls import path, re_path
+
+from . import views
+
+TYPE = r"fhir/(?P<type>[A-Z][A-Za-z]{1,40})"
+ID = r"(?P<id>[A-Za-z0-9.-]{1,64})"
+
+urlpatterns = [
+    path("fhir/metadata", views.metadata, name="fhir_metadata"),
+    path("fhir/openapi.json", views.openapi, name="fhir_openapi"),
+    re_path(r"^fhir/?$", views.bundle, name="fhir_bundle"),
+    re_path(rf"^{TYPE}$", views.interaction, name="fhir_type"),
+    re_path(rf"^{TYPE}/_search$", views.interaction, name="fhir_search"),
+    re_path(rf"^{TYPE}/\$validate$", views.validate, name="fhir_validate"),
+    re_path(rf"^{TYPE}/{ID}$", views.interaction, name="fhir_instance"),
+    re_path(rf"^{TYPE}/{ID}/_history$", views.interaction, name="fhir_history"),
+    re_path(rf"^{TYPE}/{ID}/_history/(?P<version>[0-9]{{1,9}})$", views.interaction, name="fhir_version"),
+    re_path(rf"^{TYPE}/{ID}/(?P<operation>\$[a-z-]{{1,40}})$", views.interaction, name="fhir_operation"),
+    re_path(r"^fhir(?:/.*)?$", views.nothing_here, name="fhir_nothing"),
+]

@@ -1,0 +1,1 @@
+"""A colleague does a carer's work for a time: asking, answering, ending."""

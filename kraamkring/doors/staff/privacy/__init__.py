@@ -1,0 +1,1 @@
+"""The log of an organisation, for who guards it."""

@@ -1,0 +1,1 @@
+"""What the system of one's hospital told, and somebody must place."""

@@ -1,0 +1,185 @@
+"""Who is on call for births in the coming two weeks: a roster is asked for, found by a worker, promised by a person.
+
+Births are expected from the due dates of families that asked the organisation, as far as history says when children
+come, and from how many come without being registered. Nobody's due date is shown: only births an hour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from kraamkring.core.kernel.errors import NotThere, Refusal
+from kraamkring.core.kernel.moments import local_day
+from kraamkring.packs import zone_of
+from kraamkring.packs.planning import pool_rules
+from kraamkring.rooms.accounts.models import Organisation, User
+from kraamkring.rooms.network.queries import sent_before
+from kraamkring.rooms.planner.actions import in_turn
+from kraamkring.rooms.planner.models import Duty, OnCallTerms, PoolRun
+from kraamkring.rooms.planner.on_call import (
+    ask_pool_run,
+    duties_of,
+    finish_pool_run,
+    last_pool_run,
+    pool_run,
+    promise_duties,
+    propose_roster,
+    terms_of,
+    write_terms,
+)
+from kraamkring.rooms.planner.queries import contract_of
+
+from . import transaction
+from .plan_week import MOST_SEEDS, can_be_planned, defer
+from .planning import admit_planner, note_look
+from .pool_as_it_stands import PARTS, pool_problem, span_of, turns_of
+from .publish_plan import tell_of_roster
+
+if TYPE_CHECKING:
+    from kraamkring.core.planning.stop import Stop
+
+JOB = "find_roster"
+DAYS = 14
+USUAL_SECONDS = 20  # our choice
+MOST_MORE = 500  # births a week that nobody registered: more than in any region of one organisation
+
+
+class SeenPool(NamedTuple):
+    """terms: of each carer in the pool. duties: who is or would be on call in these days. run: the last one. begins:
+    the hour at which the first block of a day begins."""
+
+    organisation: Organisation
+    zone: ZoneInfo
+    today: date
+    first: date
+    terms: Sequence[OnCallTerms]
+    duties: Sequence[Duty]
+    run: PoolRun | None
+    begins: int
+
+
+@transaction.atomic
+def see_pool(*, by: User, now: datetime) -> SeenPool:
+    """The coming two weeks of the pool, or those of the last roster until they are over. Six queries, however many
+    carers."""
+    office = admit_planner(by)
+    zone = zone_of(office.organisation.region)
+    today = local_day(now, zone)
+    run = last_pool_run(office.organisation)
+    first = run.first_day if run and today < run.first_day + timedelta(days=run.days) else today
+    start, end = span_of(first, DAYS, zone)
+    terms = [each for each in terms_of(office.organisation) if each.hours_a_fortnight]
+    duties = duties_of(office.organisation, start, end)
+    note_look(office, f"planning:pool:{len(terms)}", now)
+    begins = pool_rules().block_begins[0]
+    return SeenPool(office.organisation, zone, today, first, terms, duties, run, begins)
+
+
+def agree_terms(
+    *, carer_id: UUID, hours_a_fortnight: int, nights: str, weekends: str, by: User, now: datetime, id: UUID
+) -> OnCallTerms:
+    """How long and when a carer can be on call, from now on; sent again, nothing is written twice. Raises NotThere for
+    a carer without a contract."""
+    with transaction.atomic():
+        office = admit_planner(by)
+        in_turn(office.organisation.pk)
+        if again := sent_before(OnCallTerms, id, carer_id=carer_id, organisation_id=office.organisation.pk):
+            return again
+        contract = contract_of(office.organisation, carer_id)
+        if contract is None:
+            raise NotThere("carer", "there is no such carer here", "Look at the list again")
+        return write_terms(
+            organisation=office.organisation, carer=contract.carer, hours_a_fortnight=hours_a_fortnight,
+            nights=nights, weekends=weekends, by=by, now=now, id=id,
+        )  # fmt: skip
+
+
+def ask_roster(
+    *,
+    by: User,
+    now: datetime,
+    id: UUID,
+    first_day: date,
+    share: int,
+    more_a_week: int = 0,
+    seconds: int | None = USUAL_SECONDS,
+    steps: int | None = None,
+) -> PoolRun:
+    """A roster of two weeks that a worker takes up; sent again, none is asked twice. Raises Refusal for days that are
+    over, or where nobody can be on call."""
+    with transaction.atomic():
+        office = admit_planner(by)
+        in_turn(office.organisation.pk)
+        if again := sent_before(PoolRun, id, organisation_id=office.organisation.pk):
+            return again
+        today = local_day(now, zone_of(office.organisation.region))
+        can_be_planned(first_day, DAYS, seconds, today)
+        if not any(each.hours_a_fortnight for each in terms_of(office.organisation)):
+            raise Refusal("", "no carer can be on call yet", "Say on the page of a carer how long she can be")
+        if not 0 <= share <= PARTS or not 0 <= more_a_week <= MOST_MORE:
+            raise Refusal("share", "these births cannot be", "Give a share up to 100, and fewer births")
+        run = ask_pool_run(
+            organisation=office.organisation, first_day=first_day, days=DAYS, share=share, more_a_week=more_a_week,
+            seconds=None if steps is not None else seconds, steps=steps, by=by, now=now, id=id,
+        )  # fmt: skip
+        defer(JOB, f"roster:{run.pk}", lock=f"pool:{office.organisation.pk}", run_id=str(run.pk))
+        return run
+
+
+def find_roster(*, run_id: UUID, now: datetime, timed: Callable[[float], Stop]) -> None:
+    """The roster that is found stands as a proposal beside what is promised; once it is done nothing changes. Raises
+    NotThere for an unknown run."""
+    from kraamkring.core.planning.pool.hours import hour_by_hour
+    from kraamkring.core.planning.pool.rules import broken_rules
+    from kraamkring.core.planning.pool.solve import missed_births, solve_pool
+    from kraamkring.core.planning.pool.uniform import uniform_roster
+    from kraamkring.core.planning.stop import Steps
+
+    run = pool_run(run_id)
+    if run is None:
+        raise NotThere("run", "there is no such run", "Ask for a plan again")
+    if run.done_at is not None:
+        return
+    problem = pool_problem(run, now)
+    until = Steps(run.steps) if run.steps is not None else timed(run.seconds or USUAL_SECONDS)
+    seed = run.pk.int % MOST_SEEDS
+    found = solve_pool(problem, until, seed)
+    if faults := broken_rules(problem, found.roster):
+        raise RuntimeError(faults[0])
+    hours = hour_by_hour(problem, found.roster)
+    evenly = missed_births(problem, uniform_roster(problem, seed))
+    zone = zone_of(run.organisation.region)
+    with transaction.atomic():
+        in_turn(run.organisation_id)
+        held = pool_run(run_id, lock=True)
+        if held is None or held.done_at is not None:
+            return
+        stands = duties_of(run.organisation, *span_of(run.first_day, run.days, zone))
+        propose_roster(
+            run=held, turns=turns_of(problem, found.roster, run.first_day, zone), stands=stands, now=now
+        )
+        finish_pool_run(
+            run=held, now=now, carers=len(problem.carers), missed=found.missed, evenly=evenly,
+            hours=[[round(each.births, 4), each.on_call, round(each.reached, 4)] for each in hours],
+        )  # fmt: skip
+
+
+def promise_roster(*, by: User, now: datetime) -> int:
+    """What is proposed is promised, and what would go is taken back; how many carers were told. A second time nothing
+    changes. What has begun stays as it is."""
+    with transaction.atomic():
+        office = admit_planner(by)
+        in_turn(office.organisation.pk)
+        run = last_pool_run(office.organisation)
+        if run is None:
+            return 0
+        zone = zone_of(office.organisation.region)
+        duties = duties_of(office.organisation, *span_of(run.first_day, run.days, zone))
+        changed = promise_duties(duties=[each for each in duties if each.from_at > now], by=by, now=now)
+        for carer in {each.carer_id: each.carer for each in changed}.values():
+            tell_of_roster(carer, f"duty:{run.pk}", by, now)
+        return len({each.carer_id for each in changed})

@@ -1,0 +1,22 @@
+"""Every source, in the order in which what they make refers to one another."""
+
+from .careplan import SOURCES as OF_THE_CAREPLAN
+from .following import MERGED, Source
+from .network import SOURCES as OF_THE_NETWORK
+from .observed import SOURCES as OF_OBSERVATIONS
+from .pathway import SOURCES as OF_THE_PATHWAY
+from .people import SOURCES as OF_PEOPLE
+from .put_in import SOURCES as OF_WHAT_WAS_PUT_IN
+from .recorded import SOURCES as OF_THE_RECORD
+
+SOURCES: tuple[Source, ...] = (
+    *OF_PEOPLE,
+    *OF_THE_NETWORK,
+    *OF_OBSERVATIONS,
+    *OF_THE_CAREPLAN,
+    *OF_THE_PATHWAY,
+    *OF_THE_RECORD,
+    *OF_WHAT_WAS_PUT_IN,
+)
+
+__all__ = ["MERGED", "SOURCES", "Source"]

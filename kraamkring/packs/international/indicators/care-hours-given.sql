@@ -1,0 +1,1 @@
+SELECT pregnancy, subject, no_care AS left_out, given AS amount FROM cared_for

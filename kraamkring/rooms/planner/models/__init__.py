@@ -1,0 +1,27 @@
+"""Carers with their contracts; families with their days of care; what was proposed and promised."""
+
+from .carers import Absence, CarerDay, Competence, Contract
+from .families import CareDay, CareNeed, CareRequest, KeptApart, Shortening
+from .hotel import HotelQuestion
+from .plans import Question, Run, Shift, ShiftStep
+from .pool import Duty, OnCallTerms, PoolRun
+
+__all__ = [
+    "Absence",
+    "CareDay",
+    "CareNeed",
+    "CareRequest",
+    "CarerDay",
+    "Competence",
+    "Contract",
+    "Duty",
+    "HotelQuestion",
+    "KeptApart",
+    "OnCallTerms",
+    "PoolRun",
+    "Question",
+    "Run",
+    "Shift",
+    "ShiftStep",
+    "Shortening",
+]

@@ -1,0 +1,89 @@
+"""Clients of others, as they are on PyPI: they make, read, search page by page, change on a condition, and send a
+transaction."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from fhirclient.client import FHIRClient
+from fhirclient.models.bundle import Bundle
+from fhirclient.models.observation import Observation as TheirObservation
+from fhirclient.models.patient import Patient
+from fhirpy import SyncFHIRClient
+
+from kraamkring.flows.exchange.tokens import give
+from kraamkring.rooms.people.models import PregnancyEpisode
+from kraamkring.rooms.record.models import Observation
+from tests.cast import booked, cast
+from tests.clock import this_morning
+
+from .sent import bundle, entry, temperature
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Door = tuple[str, str, PregnancyEpisode]
+
+
+@pytest.fixture
+def door(live_server: Any, settings: Any) -> Door:
+    """The address, a token of An's that writes, and Leen's pregnancy."""
+    settings.CLOCK = "tests.clock.this_morning"
+    people, now = cast(), this_morning()
+    lasts = {"lasts": timedelta(days=1), "now": now - timedelta(hours=1)}
+    secret = give(user=people.an, client="theirs", scope="user/*.cruds", **lasts)
+    return f"{live_server.url}/fhir", secret, booked(people.an).episode
+
+
+def hours(leen: PregnancyEpisode, *which: int) -> list[dict[str, Any]]:
+    return [
+        temperature(leen, 36 + hour / 10, effectiveDateTime=f"2026-10-05T{hour:02}:00:00Z") for hour in which
+    ]
+
+
+def test_fhirpy(door: Door) -> None:
+    url, secret, leen = door
+    client = SyncFHIRClient(url, authorization=f"Bearer {secret}")
+    number = [{"system": "urn:ward", "value": "7"}]
+    made = client.resource(**{"resource_type": "Observation"} | temperature(leen, identifier=number))
+    first = client.resource(**{"resource_type": "Observation"} | temperature(leen, identifier=number))
+    made.save()
+    read = client.reference("Observation", made["id"]).to_resource()
+    assert read["valueQuantity"]["value"] == 37.2
+
+    sent = bundle("transaction", *(entry("POST", "Observation", each) for each in hours(leen, 8, 9, 10, 11)))
+    answer = client.execute("", method="post", data=sent)
+    assert [each["response"]["status"] for each in answer["entry"]] == ["201 Created"] * 4
+
+    found = client.resources("Observation").search(patient=leen.mother_id).sort("-date").limit(2).fetch_all()
+    assert [each["valueQuantity"]["value"] for each in found] == [37.2, 37.1, 37.0, 36.9, 36.8]
+    assert client.resources("Observation").search(patient=leen.mother_id).count() == 5
+
+    said = temperature(leen, 37.4, identifier=number, note=[{"text": "misread"}])
+    better = client.resource(**{"resource_type": "Observation"} | said)
+    changed, made_anew = client.resources("Observation").search(identifier="urn:ward|7").update(better)
+    assert (changed["id"], changed["meta"]["versionId"], made_anew) == (made["id"], "2", False)
+    again, made_anew = client.resources("Observation").search(identifier="urn:ward|7").get_or_create(first)
+    assert (again["id"], made_anew) == (made["id"], False)
+    assert Observation.objects.count() == 6
+
+
+def test_fhirclient(door: Door) -> None:
+    url, secret, leen = door
+    client = FHIRClient(settings={"app_id": "theirs", "api_base": url})
+    client.server.session.headers["Authorization"] = f"Bearer {secret}"
+    assert Patient.read(str(leen.mother_id), client.server).name[0].given == ["Leen"]
+
+    made = TheirObservation(temperature(leen)).create(client.server)
+    read = TheirObservation.read(made["id"], client.server)
+    read.valueQuantity.value = 37.4
+    read.note = TheirObservation({**read.as_json(), "note": [{"text": "misread"}]}).note
+    assert read.update(client.server)["meta"]["versionId"] == "2"
+
+    sent = Bundle(
+        bundle("transaction", *(entry("POST", "Observation", each) for each in hours(leen, 8, 9, 10)))
+    )
+    assert len(client.server.post_json("", sent.as_json()).json()["entry"]) == 3
+    search = TheirObservation.where({"patient": str(leen.mother_id), "_count": "2", "_sort": "-date"})
+    found = [each.valueQuantity.value for each in search.perform_resources_iter(client.server)]
+    assert found == [37.4, 37.0, 36.9, 36.8]

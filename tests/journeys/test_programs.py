@@ -1,0 +1,102 @@
+"""A program that runs in a browser at another address asks a person for a key, and reads with it what she may read."""
+
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kraamkring.core.kernel.identifiers import new_id
+from kraamkring.demo.practice import seed_practice
+from kraamkring.flows.exchange.programs import register
+from kraamkring.rooms.accounts.models import User
+from tests.browser import follow
+from tests.clock import MORNING, this_morning
+from tests.exchange.asking import CHALLENGE, VERIFIER
+from tests.journeys.test_families import Axe, sign_in
+from tests.journeys.test_outbox import looked_at
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+ASKS = """async ({ server, form }) => {
+  const code = new URL(location.href).searchParams.get("code");
+  const body = new URLSearchParams({ ...form, code });
+  const given = await (await fetch(`${server}/oauth/token`, { method: "POST", body })).json();
+  const headers = { Authorization: `Bearer ${given.access_token}` };
+  const answer = await fetch(`${server}/fhir/Patient?_count=1`, { headers });
+  const first = (await answer.json()).entry[0].resource;
+  const read = await fetch(`${server}/fhir/Patient/${first.id}`, { headers });
+  const without = await fetch(`${server}/fhir/Patient`);
+  return { patient: given.patient, first: first.id, etag: read.headers.get("ETag"), without: without.status };
+}"""
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """A page of the program."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<!DOCTYPE html><title>Growth</title>")
+
+    def log_message(self, *_said: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def back() -> Iterator[str]:
+    """Where the program lives, at an address that is not ours."""
+    with ThreadingHTTPServer(("localhost", 0), Elsewhere) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_port}/back"
+        server.shutdown()
+
+
+@pytest.fixture
+def mieke(transactional_db: None) -> tuple[str, str]:
+    """The demo: her e-mail address and password; three families."""
+    ((_who, email, password),) = seed_practice(this_morning())
+    User.objects.update(language="en")
+    return email, password
+
+
+def test_a_program_is_let_in_about_one_family_reads_it_and_is_ended(
+    page: Page, mieke: tuple[str, str], axe: Axe, live_server: Any, settings: Any, back: str
+) -> None:
+    """Given a program elsewhere, when she chooses Amina and says yes, then it reads Amina; and she ends it."""
+    settings.CLOCK = MORNING
+    now = this_morning()
+    program = register(
+        name="Growth", kind="public", scope="user/*.rs patient/*.rs launch/patient", now=now,
+        by=User.objects.get(email=mieke[0]), redirect_uris=[back],
+    ).program  # fmt: skip
+    asked = {
+        "response_type": "code", "client_id": str(program.pk), "redirect_uri": back,
+        "scope": "patient/*.rs launch/patient",
+        "state": str(new_id(now)), "aud": f"{live_server.url}/fhir", "code_challenge": CHALLENGE,
+        "code_challenge_method": "S256",
+    }  # fmt: skip
+    sign_in(page, mieke, f"/oauth/authorize?{urlencode(asked)}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("May Growth ask in your name?")
+    looked_at(page, "program-asks", axe)
+    page.get_by_label("Name of the mother or the child").fill("Amina")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_text("mother and children, and no other")).to_be_visible()
+    looked_at(page, "program-asks-about-one", axe)
+    page.get_by_role("button", name="Let it in").click()
+    page.wait_for_url(lambda address: address.startswith(back))
+    form = {
+        "grant_type": "authorization_code", "client_id": str(program.pk), "redirect_uri": back,
+        "code_verifier": VERIFIER,
+    }  # fmt: skip
+    found = page.evaluate(ASKS, {"server": live_server.url, "form": form})
+    assert found["patient"] == found["first"]
+    assert (found["etag"], found["without"]) == ('W/"1"', 401)
+    page.goto(f"{live_server.url}/me/devices/")
+    follow(page.get_by_role("link", name="Your programs"))
+    looked_at(page, "programs", axe)
+    page.get_by_role("button", name="End").first.click()
+    expect(page.get_by_text("Growth")).to_have_count(0)
