@@ -233,7 +233,7 @@ def refresh() -> None:
             file = po_file(door, language)
             file.parent.mkdir(parents=True, exist_ok=True)
             there = read(file, language) if file.exists() else Catalog(locale=language, project="Kraamkring")
-            there.update(wanted, no_fuzzy_matching=True)
+            there.update(wanted, no_fuzzy_matching=True, update_creation_date=False)
             there.obsolete.clear()
             there.fuzzy = False
             with file.open("wb") as opened:

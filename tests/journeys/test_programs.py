@@ -13,6 +13,7 @@ from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.demo.practice import seed_practice
 from kraamkring.flows.exchange.programs import register
 from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.people.models import PregnancyEpisode
 from tests.browser import follow
 from tests.clock import MORNING, this_morning
 from tests.exchange.asking import CHALLENGE, VERIFIER
@@ -25,11 +26,11 @@ ASKS = """async ({ server, form }) => {
   const body = new URLSearchParams({ ...form, code });
   const given = await (await fetch(`${server}/oauth/token`, { method: "POST", body })).json();
   const headers = { Authorization: `Bearer ${given.access_token}` };
-  const answer = await fetch(`${server}/fhir/Patient?_count=1`, { headers });
-  const first = (await answer.json()).entry[0].resource;
-  const read = await fetch(`${server}/fhir/Patient/${first.id}`, { headers });
+  const answer = await fetch(`${server}/fhir/Patient`, { headers });
+  const seen = (await answer.json()).entry.map(({ resource }) => resource.id);
+  const read = await fetch(`${server}/fhir/Patient/${given.patient}`, { headers });
   const without = await fetch(`${server}/fhir/Patient`);
-  return { patient: given.patient, first: first.id, etag: read.headers.get("ETag"), without: without.status };
+  return { patient: given.patient, seen, etag: read.headers.get("ETag"), without: without.status };
 }"""
 
 
@@ -93,7 +94,10 @@ def test_a_program_is_let_in_about_one_family_reads_it_and_is_ended(
         "code_verifier": VERIFIER,
     }  # fmt: skip
     found = page.evaluate(ASKS, {"server": live_server.url, "form": form})
-    assert found["patient"] == found["first"]
+    amina = PregnancyEpisode.objects.get(mother__given_name="Amina")
+    family = amina.subjects.filter(person__isnull=False).values_list("person_id", flat=True)
+    assert found["patient"] == str(amina.mother_id)
+    assert sorted(found["seen"]) == sorted(map(str, family))
     assert (found["etag"], found["without"]) == ('W/"1"', 401)
     page.goto(f"{live_server.url}/me/devices/")
     follow(page.get_by_role("link", name="Your programs"))
