@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from kraamkring.core.exchange import TYPES
 from kraamkring.core.pathway import Activity as Assessed
 from kraamkring.core.pathway import assess
 from kraamkring.demo.acts import DAY, HOUR, Act, local
@@ -28,12 +29,14 @@ from kraamkring.rooms.careplan.models import (
     PlanComment,
     PostnatalPlan,
 )
+from kraamkring.rooms.exchange.models import Resource
 from kraamkring.rooms.messages.actions import kept_in
 from kraamkring.rooms.messages.models import DeliveryState, Message, State, Waiting
 from kraamkring.rooms.network.models import Membership
 from kraamkring.rooms.network.queries import coordinator_of
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.record.models import Entry, Observation
+from tests.exchange.anew import refused_elsewhere
 
 pytestmark = pytest.mark.xdist_group("growing")  # one test process grows it, not each
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)  # a Sunday
@@ -272,3 +275,10 @@ def test_lately_children_were_weighed_and_families_handed_over(grown: Grown) -> 
 
 def test_what_was_measured_where_all_is_well_alarms_nobody(grown: Grown) -> None:
     assert not Message.objects.filter(template="observation_red").exists()
+
+
+def test_what_goes_out_passes_the_validator_of_others(grown: Grown) -> None:
+    """Of every type, but letters and asked maternity care: tests/exchange/test_types.py sends those."""
+    types = set(Resource.objects.values_list("type", flat=True).distinct())
+    assert types == set(TYPES) - {"DocumentReference", "ServiceRequest"}
+    assert refused_elsewhere() == {}

@@ -13,6 +13,8 @@ from kraamkring.rooms.exchange.actions import digest_of
 from kraamkring.rooms.exchange.models import Resource
 from kraamkring.rooms.people.models import PregnancyEpisode
 
+from .others import run
+
 
 def differences() -> list[str]:
     """What is stored otherwise than it would be made now, of every pregnancy."""
@@ -41,3 +43,10 @@ def unshaped() -> list[str]:
         for row in Resource.objects.order_by("type", "pk")
         for fault in faults_of(json.loads(row.text), definitions())
     ]
+
+
+def refused_elsewhere() -> dict[str, list[str]]:
+    """What @medplum/core says, by type, of what is stored; it judges by the definitions of R4 that it brings."""
+    sent = [json.loads(text) for text in Resource.objects.values_list("text", flat=True)]
+    wrong: dict[str, list[str]] = run("shapes.mjs", {"resources": sent})["wrong"]
+    return wrong

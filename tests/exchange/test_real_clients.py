@@ -1,5 +1,5 @@
-"""Clients of others, as they are on PyPI: they make, read, search page by page, change on a condition, and send a
-transaction."""
+"""Clients of others, as they are on PyPI and npm: they make, read, search page by page, change on a condition, and send
+a transaction."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from kraamkring.rooms.record.models import Observation
 from tests.cast import booked, cast
 from tests.clock import this_morning
 
+from .others import run
 from .sent import bundle, entry, temperature
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -87,3 +88,33 @@ def test_fhirclient(door: Door) -> None:
     search = TheirObservation.where({"patient": str(leen.mother_id), "_count": "2", "_sort": "-date"})
     found = [each.valueQuantity.value for each in search.perform_resources_iter(client.server)]
     assert found == [37.4, 37.0, 36.9, 36.8]
+
+
+@pytest.mark.parametrize("client", ["kit", "medplum"])
+def test_clients_of_npm(door: Door, client: str) -> None:
+    """fhir-kit-client and MedplumClient."""
+    url, secret, leen = door
+    one = temperature(leen, identifier=[{"system": "urn:ward", "value": "7"}])
+    asked = {
+        "url": url,
+        "token": secret,
+        "mother": str(leen.mother_id),
+        "one": one,
+        "others": hours(leen, 8, 9, 10, 11),
+    }
+    assert run(f"{client}.mjs", asked) == {
+        "given": ["Leen"],
+        "statuses": ["201 Created"] * 4,
+        "values": [37.2, 37.1, 37.0, 36.9, 36.8],
+        "pages": 3,
+        "changed": [True, "2"],
+        "versions": [37.4, 37.2],
+    }
+
+
+def test_the_validator_of_others_does_refuse() -> None:
+    """An Observation without a code, and with an element that R4 has not."""
+    wrong = {"resourceType": "Observation", "status": "final", "colour": "blue"}
+    (said,) = run("shapes.mjs", {"resources": [wrong]})["wrong"]["Observation"]
+    assert "colour" in said
+    assert "code" in said

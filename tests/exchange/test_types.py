@@ -19,7 +19,7 @@ from kraamkring.rooms.people.models import PregnancyEpisode
 from tests.cast import LATER, Cast, account, booked, born, joined
 from tests.flows.test_papers import picture
 
-from .anew import differences, unshaped
+from .anew import differences, refused_elsewhere, unshaped
 from .conftest import Connect
 from .test_searching import found
 
@@ -146,6 +146,7 @@ def test_maternity_care_that_is_asked_for_goes_out_with_its_hours_to_who_sees_th
     give_consent(episode_id=leen.pk, module="plan", given=False, by=mother, now=LATER, role="gp")
     assert seems_not_to_exist(connect(gp), "ServiceRequest", out[0]["id"])
     assert unshaped() == []
+    assert refused_elsewhere() == {}
 
 
 def test_a_letter_goes_out_to_who_sees_the_part_that_it_belongs_to(
@@ -172,3 +173,4 @@ def test_a_letter_goes_out_to_who_sees_the_part_that_it_belongs_to(
     refused = connect(partner).get(f"/fhir/DocumentReference/{letters['mother'].pk}")
     assert refused.status_code == 404
     assert unshaped() == []
+    assert refused_elsewhere() == {}

@@ -1,6 +1,6 @@
 """A program that runs in a browser at another address asks a person for a key, and reads with it what she may read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -13,10 +13,12 @@ from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.demo.practice import seed_practice
 from kraamkring.flows.exchange.programs import register
 from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.exchange.models import Program
 from kraamkring.rooms.people.models import PregnancyEpisode
 from tests.browser import follow
 from tests.clock import MORNING, this_morning
 from tests.exchange.asking import CHALLENGE, VERIFIER
+from tests.exchange.others import installed
 from tests.journeys.test_families import Axe, sign_in
 from tests.journeys.test_outbox import looked_at
 
@@ -34,14 +36,26 @@ ASKS = """async ({ server, form }) => {
 }"""
 
 
+THEIRS = "<!DOCTYPE html><title>Growth</title><script src='/fhir-client.js'></script><p></p>"
+LAUNCHES = """(asked) => FHIR.oauth2.authorize(asked)"""
+READY = """async () => {
+  const client = await FHIR.oauth2.ready();
+  const me = await client.patient.read();
+  const all = await client.request("Observation?patient=" + client.patient.id, { pageLimit: 0, flat: true });
+  return { id: client.patient.id, given: me.name[0].given, user: client.user.fhirUser, observations: all.length };
+}"""
+
+
 class Elsewhere(BaseHTTPRequestHandler):
-    """A page of the program."""
+    """The pages of the program, with the client library of others."""
 
     def do_GET(self) -> None:
+        script = self.path == "/fhir-client.js"
         self.send_response(200)
-        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Type", "text/javascript" if script else "text/html")
         self.end_headers()
-        self.wfile.write(b"<!DOCTYPE html><title>Growth</title>")
+        library = installed() / "node_modules/fhirclient/build/fhir-client.min.js" if script else None
+        self.wfile.write(library.read_bytes() if library else THEIRS.encode())
 
     def log_message(self, *_said: object) -> None:
         """Nothing."""
@@ -64,16 +78,31 @@ def mieke(transactional_db: None) -> tuple[str, str]:
     return email, password
 
 
+def growth(scope: str, back: str) -> Program:
+    """The program, which Mieke answers for."""
+    by = User.objects.get(email="mieke@demo.example")
+    return register(
+        name="Growth", kind="public", scope=scope, now=this_morning(), by=by, redirect_uris=[back]
+    ).program
+
+
+def let_in_about_amina(page: Page, back: str, look: Callable[[], None] = lambda: None) -> None:
+    """She says about whom, and yes."""
+    page.get_by_label("Name of the mother or the child").fill("Amina")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_text("mother and children, and no other")).to_be_visible()
+    look()
+    page.get_by_role("button", name="Let it in").click()
+    page.wait_for_url(lambda address: address.startswith(back))
+
+
 def test_a_program_is_let_in_about_one_family_reads_it_and_is_ended(
     page: Page, mieke: tuple[str, str], axe: Axe, live_server: Any, settings: Any, back: str
 ) -> None:
     """Given a program elsewhere, when she chooses Amina and says yes, then it reads Amina; and she ends it."""
     settings.CLOCK = MORNING
     now = this_morning()
-    program = register(
-        name="Growth", kind="public", scope="user/*.rs patient/*.rs launch/patient", now=now,
-        by=User.objects.get(email=mieke[0]), redirect_uris=[back],
-    ).program  # fmt: skip
+    program = growth("user/*.rs patient/*.rs launch/patient", back)
     asked = {
         "response_type": "code", "client_id": str(program.pk), "redirect_uri": back,
         "scope": "patient/*.rs launch/patient",
@@ -83,12 +112,7 @@ def test_a_program_is_let_in_about_one_family_reads_it_and_is_ended(
     sign_in(page, mieke, f"/oauth/authorize?{urlencode(asked)}")
     expect(page.get_by_role("heading", level=1)).to_have_text("May Growth ask in your name?")
     looked_at(page, "program-asks", axe)
-    page.get_by_label("Name of the mother or the child").fill("Amina")
-    page.get_by_role("button", name="Search").click()
-    expect(page.get_by_text("mother and children, and no other")).to_be_visible()
-    looked_at(page, "program-asks-about-one", axe)
-    page.get_by_role("button", name="Let it in").click()
-    page.wait_for_url(lambda address: address.startswith(back))
+    let_in_about_amina(page, back, lambda: looked_at(page, "program-asks-about-one", axe))
     form = {
         "grant_type": "authorization_code", "client_id": str(program.pk), "redirect_uri": back,
         "code_verifier": VERIFIER,
@@ -104,3 +128,27 @@ def test_a_program_is_let_in_about_one_family_reads_it_and_is_ended(
     looked_at(page, "programs", axe)
     page.get_by_role("button", name="End").first.click()
     expect(page.get_by_text("Growth")).to_have_count(0)
+
+
+def test_the_client_library_of_others_comes_in_by_itself(
+    page: Page, mieke: tuple[str, str], live_server: Any, settings: Any, back: str
+) -> None:
+    """Given a program made with fhirclient.js, when Mieke lets it in about Amina, then the library has done all else:
+    it found the addresses, proved itself, brought the key, knows the family and who let it in, and reads."""
+    settings.CLOCK = MORNING
+    installed()
+    scope = "patient/*.rs launch/patient openid fhirUser"
+    program = growth(scope, back)
+    page.goto(back.replace("/back", "/launch"))
+    asked = {
+        "iss": f"{live_server.url}/fhir", "client_id": str(program.pk), "scope": scope, "redirect_uri": back,
+        "completeInTarget": True,
+    }  # fmt: skip
+    with page.expect_navigation():
+        page.evaluate(LAUNCHES, asked)
+    sign_in(page, mieke, page.url)
+    let_in_about_amina(page, back)
+    found = page.evaluate(READY)
+    amina = PregnancyEpisode.objects.get(mother__given_name="Amina")
+    assert (found["id"], found["given"]) == (str(amina.mother_id), ["Amina"])
+    assert found["user"].startswith("Practitioner/")
