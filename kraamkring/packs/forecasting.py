@@ -46,6 +46,13 @@ def births_card(country: str) -> BirthsCard:
     return _card(country, "births.toml", BirthsCard)
 
 
+@lru_cache(maxsize=1)
+def workforce_example() -> str:
+    """The scenario of a workforce that pages begin with, as TOML: mostly made up, and it says which numbers are not."""
+    folder = files(__package__) / "international" / "forecasting"
+    return (folder / "workforce-2035.toml").read_text(encoding="utf-8")
+
+
 def _card(pack: str, name: str, into: type[Card]) -> Card:
     folder = files(__package__) / pack
     text = (folder / "forecasting" / name).read_text(encoding="utf-8")

@@ -54,6 +54,8 @@ ALLOWED: dict[str, str] = {
     "flows/plan_week.py: FARTHEST": BOUND,
     "flows/review_emergency.py: REVIEW_WITHIN": "our own deadline for judging an emergency, not of care",
     "flows/review_emergency.py: SHOWN_BACK": BOUND,
+    "flows/see_scenarios.py: RUNS": "how many runs a page makes of a simulation",
+    "flows/see_scenarios.py: KEPT": BOUND,
     "rooms/audit/whence.py: KEPT_OF_*": "bits of an address that the log keeps: ADR 0606",
     "rooms/accounts/entrance.py: MOST_*": "our own rule of signing in; docs/security.md says it",
     "rooms/accounts/inviting.py: *": "our own rule of signing in; docs/security.md says it",

@@ -89,7 +89,10 @@ FOUR = ("pathway", "cards", "visit_offline")  # pages for everybody that do not 
 ONES_OWN = ("me", "devices", "programs", "account_logout")
 PUBLIC = ("pathway", "cards", "alarm_signs_in", "visit_offline")
 STATUS = {"socialaccount_login_error": 401, "welcome": 410}  # without an invitation
-GOVERNING = ("governance", "governance_cards", "governance_changes", "governance_try", "governance_card")
+GOVERNING = (
+    "governance", "governance_cards", "governance_changes", "governance_try", "governance_card",
+    "capacity_stay", "capacity_payment", "capacity_workforce", "capacity_activity",
+)  # fmt: skip
 
 
 class Stop(NamedTuple):

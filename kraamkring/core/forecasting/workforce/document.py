@@ -210,16 +210,17 @@ def read_scenario(text: bytes) -> tuple[Scenario, dict[str, Scenario]]:
         said = tomllib.loads(text.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
         raise ImpossibleFact("", "this is not TOML", "Check the file") from None
-    usual = _read(said)
+    usual = scenario_of(said)
     pulled = {}
     for lever in usual.levers:
         if lever.name in pulled:
             raise ImpossibleFact("levers", "a name stands there twice", "Give each a name of its own")
-        pulled[lever.name] = _read(_with(said, lever))
+        pulled[lever.name] = scenario_of(_with(said, lever))
     return usual, pulled
 
 
-def _read(said: Mapping[str, Any]) -> Scenario:
+def scenario_of(said: Mapping[str, Any]) -> Scenario:
+    """The scenario that a table says. Raises ImpossibleFact, one sentence."""
     return read_document(json.dumps(said, default=str), TypeAdapter(Scenario), PAGE)
 
 

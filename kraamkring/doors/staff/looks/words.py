@@ -64,6 +64,8 @@ DOORS: Words = {
 # What was looked at, written, or asked for: the names that flows and pages give.
 WHAT: Words = {
     "extract": _("figures without names"),
+    "scenario": _("a scenario of costs or carers, without any family"),
+    "activity": _("published hours of maternity care"),
     "dry_run": _("what another edition of the rules would change"),
     "pathway": _("the care that is due, and what it follows from"),
     "promises": _("the care that is promised"),

@@ -1,0 +1,54 @@
+"""Levers as a form: one number for each, read as it is written here or with a point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from kraamkring.core.kernel.errors import Refusal
+from kraamkring.doors.ui import refused
+
+LONGEST = 15
+
+
+class Levers(forms.Form):
+    """usual: what each lever is if nothing is said. Named `set` in the core, its errors stand at the field."""
+
+    def __init__(
+        self, data: Any, *, usual: Mapping[str, float], words: Mapping[str, Any], units: Mapping[str, Any],
+        empty: Iterable[str] = (),
+    ) -> None:  # fmt: skip
+        self.usual, self.empty = usual, frozenset(empty)
+        asked = {name: data[name][:LONGEST] for name in usual if data.get(name, "").strip()}
+        super().__init__(self._shown(asked))
+        for name in usual:
+            self.fields[name] = forms.CharField(
+                label=words[name],
+                help_text=units[name],
+                required=False,
+                widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 10}),
+            )
+        self.changes = self._changes(asked)
+
+    def _shown(self, asked: Mapping[str, str]) -> dict[str, str]:
+        usual = {name: f"{value:.10g}" for name, value in self.usual.items() if name not in self.empty}
+        return {**usual, **asked}
+
+    def _changes(self, asked: Mapping[str, str]) -> dict[str, float]:
+        found = {}
+        for name, text in asked.items():
+            plain = text.strip().replace("\u00a0", "").replace(" ", "").replace(",", ".")
+            unsigned = plain.removeprefix("-").replace(".", "", 1)
+            if not (unsigned.isascii() and unsigned.isdecimal()):
+                self.add_error(name, _("This is not a number. Write it as in 2 or 2.5."))
+            elif float(plain) != self.usual[name] or name in self.empty:
+                found[name] = float(plain)
+        return found
+
+    def refuse(self, refusal: Refusal) -> None:
+        """At the lever it is about, or above the form."""
+        name = refusal.field.removeprefix("--set").strip()
+        self.add_error(name if name in self.fields else None, refused.sentence(refusal))
