@@ -12,7 +12,9 @@ from fhirclient.models.bundle import Bundle
 from fhirclient.models.observation import Observation as TheirObservation
 from fhirclient.models.patient import Patient
 from fhirpy import SyncFHIRClient
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from kraamkring.doors.jobs.tasks import write_export
 from kraamkring.flows.exchange.tokens import give
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.record.models import Observation
@@ -67,6 +69,27 @@ def test_fhirpy(door: Door) -> None:
     again, made_anew = client.resources("Observation").search(identifier="urn:ward|7").get_or_create(first)
     assert (again["id"], made_anew) == (made["id"], False)
     assert Observation.objects.count() == 6
+
+
+def test_fhirpy_takes_everything_at_once(door: Door) -> None:
+    url, secret, leen = door
+    SyncFHIRClient(url, authorization=f"Bearer {secret}").resource("Observation", **temperature(leen)).save()
+    client = SyncFHIRClient(
+        url,
+        authorization=f"Bearer {secret}",
+        extra_headers={"Prefer": "respond-async"},
+        requests_config={"hooks": {"response": lambda answer, *_a, **_k: asked.append(answer)}},
+    )
+    asked: list[Any] = []
+    client.execute("Patient/$export", method="get", params={"_type": ["Observation"]})
+    where = asked[-1].headers["Content-Location"].removeprefix(f"{url}/")
+    client.execute(where, method="get")
+    assert asked[-1].status_code == 202
+    (job,) = ProcrastinateJob.objects.filter(task_name="write_export")
+    write_export(**job.args)
+    (file,) = client.execute(where, method="get")["output"]
+    (line,) = [client.execute(file["url"].removeprefix(f"{url}/"), method="get")]
+    assert line["valueQuantity"]["value"] == 37.2
 
 
 def test_fhirclient(door: Door) -> None:

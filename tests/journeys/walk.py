@@ -52,6 +52,10 @@ NO_PAGE = {
         ("fhir_type", "fhir_search", "fhir_instance", "fhir_history", "fhir_version", "fhir_operation"),
         "for programs, with a key of their own",
     ),
+    **dict.fromkeys(
+        ("fhir_export", "fhir_export_patients", "fhir_export_status", "fhir_export_file"),
+        "for programs, with a key of their own",
+    ),
     "fhir_metadata": "for programs",
     "fhir_nothing": "for programs: there is nothing",
     **dict.fromkeys(("smart_configuration", "openid_configuration", "oauth_keys"), "for programs"),

@@ -13,6 +13,8 @@ from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.exchange.models import (
     AccessToken,
+    Export,
+    ExportPart,
     Grant,
     Program,
     RefreshToken,
@@ -42,7 +44,21 @@ def good(user: User, episode: PregnancyEpisode) -> dict[type[models.Model], dict
             "until": LATER + HOUR,
         },
         **_programs(user),
+        **_exports(user),
     }  # fmt: skip
+
+
+def _exports(user: User) -> dict[type[models.Model], dict[str, Any]]:
+    columns = {
+        "user": user, "client": "x", "scope": "user/*.rs", "level": "system", "request": "https://kraamkring.example/",
+        "asked_at": LATER, "until": LATER + HOUR,
+    }  # fmt: skip
+    export = Export.objects.create(id=new_id(LATER), **columns)
+    named = {"type": "Flag", "file": 1, "place": 0, "resources": [export.pk], "versions": [1]}
+    return {
+        Export: {"id": new_id(LATER), **columns},
+        ExportPart: {"id": new_id(LATER), "export": export, **named},
+    }
 
 
 def _programs(user: User) -> dict[type[models.Model], dict[str, Any]]:
@@ -86,6 +102,11 @@ def cases(twice: Callable[..., Callable[[Any], object]]) -> dict[str, Callable[[
         "grant_opens_something_to_one": lambda w: w.write(Grant, challenge=""),
         "refresh_digest_is_sha_256": lambda w: w.write(RefreshToken, digest="x"),
         "refresh_ends_after_it_begins": lambda w: w.write(RefreshToken, until=LATER),
+        "export_says_who_and_what_for": lambda w: w.write(Export, client=""),
+        "export_is_kept_a_while": lambda w: w.write(Export, until=LATER),
+        "export_went_one_way": lambda w: w.write(Export, done_at=LATER),
+        "export_part_once": twice(ExportPart),
+        "export_part_names_some": lambda w: w.write(ExportPart, resources=[]),
         "assertion_once": twice(UsedAssertion),
         "assertion_digest_is_sha_256": lambda w: w.write(UsedAssertion, digest="x"),
     }

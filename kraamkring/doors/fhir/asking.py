@@ -25,14 +25,17 @@ BEARER = "Bearer "
 View = Callable[..., HttpResponse]
 
 
-def answered(view: View) -> View:
-    """A view that anybody may ask: whatever is refused becomes an OperationOutcome."""
+def answered(view: View, *, as_it_is: bool = False) -> View:
+    """A view that anybody may ask: whatever is refused becomes an OperationOutcome. as_it_is: what is given has one
+    form only, that of no resource."""
 
     @csrf_exempt
     @from_elsewhere
     @never_cache
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if as_it_is:
+            return answer_in_json(request, *args, **kwargs)
         form = wanted(request)
         if form is None:
             return outcome(406, Issue("not-supported", f"this is given as {JSON} or {XML}"))
@@ -53,7 +56,7 @@ def answered(view: View) -> View:
     return answer
 
 
-def asked_by_somebody(view: View) -> View:
+def asked_by_somebody(view: View, *, as_it_is: bool = False) -> View:
     """A view that is asked with a bearer token; `asker` is who asks."""
 
     @wraps(view)
@@ -66,7 +69,7 @@ def asked_by_somebody(view: View) -> View:
         spend(asker.token)
         return view(request, *args, asker=asker, **kwargs)
 
-    return answered(answer)
+    return answered(answer, as_it_is=as_it_is)
 
 
 def base_of(request: HttpRequest) -> str:

@@ -10,7 +10,7 @@ from kraamkring.core.exchange import TYPES, ResourceType
 from kraamkring.core.exchange.registry import OF_EVERY_TYPE
 from kraamkring.core.exchange.resource import instant
 
-from .routes import INTERACTIONS, OPERATIONS, serves
+from .routes import BULK, INTERACTIONS, OF_THE_SYSTEM, OPERATIONS, serves
 
 COMMON = {"_id": "token", "_lastUpdated": "date"}
 
@@ -22,6 +22,7 @@ def statement(base: str, started_at: datetime) -> dict[str, Any]:
         "status": "active",
         "date": instant(started_at),
         "kind": "instance",
+        "instantiates": [f"{BULK}/CapabilityStatement/bulk-data"],
         "software": {"name": "Kraamkring", "version": version("kraamkring")},
         "implementation": {"description": "The shared record around a birth", "url": base.rstrip("/")},
         "fhirVersion": "4.0.1",
@@ -46,6 +47,10 @@ def statement(base: str, started_at: datetime) -> dict[str, Any]:
                 },
                 "resource": [_resource(each) for _, each in sorted(TYPES.items())],
                 "interaction": [{"code": each.code} for each in INTERACTIONS if each.of == "system"],
+                "operation": [
+                    {"name": name.removeprefix("$"), "definition": definition}
+                    for name, definition in OF_THE_SYSTEM.items()
+                ],
             }
         ],
     }

@@ -18,7 +18,8 @@ Said = dict[str, Any]
 RESULTS = ("_sort", "_count", "_summary", "_elements", "_total", "_include", "_revinclude", "_format")
 PREFER = ("return=minimal", "return=representation", "return=OperationOutcome", "handling=strict")
 STATUSES = {
-    "200": "done", "201": "made", "304": "what is known already", "400": "this is no R4 resource, or no question",
+    "200": "done", "201": "made", "202": "a worker takes it up",
+    "304": "what is known already", "400": "this is no R4 resource, or no question",
     "401": "no token", "403": "this key, or this person, may not",
     "404": "not there for who asks", "405": "not done here",
     "406": "not given in this form", "409": "somebody else wrote at this moment", "412": "another version stands",
@@ -53,6 +54,9 @@ def document(base: str, known: Definitions) -> Said:
         "paths": {
             "/metadata": {"get": _done([_query("_format")]) | {"security": []}},
             "/": {"post": _done([_prefer()], body="Bundle")},
+            "/$export": {"get": EXPORT},
+            "/bulk/{id}": _with({"get": _done([]), "delete": _done([])}, "id"),
+            "/bulk/{id}/{type}.{number}.ndjson": _with({"get": _done([])}, "id", "type", "number"),
         }
         | {path: said for type in sorted(TYPES) for path, said in _of_type(TYPES[type])},
     }
@@ -79,7 +83,9 @@ def _of_type(type: ResourceType) -> Iterable[tuple[str, Said]]:
     for operation, said in OPERATIONS.items():
         if not serves(said, name):
             continue
-        if said.of == "type":
+        if said.method == "GET":
+            yield f"/{name}/{operation}", {"get": EXPORT}
+        elif said.of == "type":
             yield f"/{name}/{operation}", {"post": _done([], body=name if name in CREATED else "")}
         else:
             yield f"/{name}/{{id}}/{operation}", _with({"get": _done([_query("_format")])}, "id")
@@ -105,6 +111,8 @@ def _with(said: Said, *names: str) -> Said:
     kinds = {
         "id": {"type": "string", "pattern": "^[A-Za-z0-9.-]{1,64}$"},
         "version": {"type": "integer", "minimum": 1},
+        "type": {"enum": sorted(TYPES)},
+        "number": {"type": "integer", "minimum": 1},
     }
     inside = [{"name": name, "in": "path", "required": True, "schema": kinds[name]} for name in names]
     return said | {"parameters": inside}
@@ -114,12 +122,21 @@ def _query(name: str) -> Said:
     return {"name": name, "in": "query", "schema": {"type": "string"}}
 
 
-def _header(name: str) -> Said:
-    return {"name": name, "in": "header", "schema": {"type": "string"}}
+def _header(name: str, *values: str) -> Said:
+    return {
+        "name": name,
+        "in": "header",
+        "schema": {"enum": list(values)} if values else {"type": "string"},
+    }
 
 
 def _prefer() -> Said:
-    return {"name": "Prefer", "in": "header", "schema": {"enum": list(PREFER)}}
+    return _header("Prefer", *PREFER)
+
+
+EXPORT = _done(
+    [_query("_outputFormat"), _query("_since"), _query("_type"), _header("Prefer", "respond-async")]
+)
 
 
 def _schemas(types: Iterable[str], known: Definitions) -> dict[str, Said]:

@@ -11,12 +11,15 @@ from kraamkring.core.exchange import NotUnderstood
 from kraamkring.core.exchange.shaped import Unshaped
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
 from kraamkring.flows.exchange.conditions import SeveralFit
+from kraamkring.flows.exchange.exporting import TooManyExports
 from kraamkring.flows.exchange.together import Busy
 from kraamkring.flows.exchange.writing import Changed
 
 from .allowance import TooOften
 from .calls import Call, NoSuchWay, OtherMethod
 from .outcome import Issue
+
+WAIT_FOR_EXPORTS_SECONDS = 60
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +77,8 @@ def refused(error: Exception, call: Call | None = None) -> Refused:
         )
     if isinstance(error, TooOften):
         return Refused(429, (Issue("throttled", str(error)),), wait_seconds=error.seconds)
+    if isinstance(error, TooManyExports):
+        return Refused(429, (Issue("throttled", str(error)),), wait_seconds=WAIT_FOR_EXPORTS_SECONDS)
     for kind, status, code in _KNOWN:
         if isinstance(error, kind):
             said = "this is too large" if isinstance(error, RequestDataTooBig) else str(error)

@@ -24,13 +24,15 @@ class Interaction(NamedTuple):
 
 class Operation(NamedTuple):
     """An operation with `$`. type: to which it belongs, empty for every type. of: whether it is asked of one resource,
-    or of the type."""
+    or of the type. method: how it is asked of a type."""
 
     type: str
     definition: str
     of: Literal["type", "instance"] = "instance"
+    method: Literal["GET", "POST"] = "POST"
 
 
+BULK = "http://hl7.org/fhir/uv/bulkdata"
 INTERACTIONS = (
     Interaction("transaction", "system", "POST"),
     Interaction("batch", "system", "POST"),
@@ -44,7 +46,9 @@ INTERACTIONS = (
 OPERATIONS = {
     "$validate": Operation("", "http://hl7.org/fhir/OperationDefinition/Resource-validate", "type"),
     "$everything": Operation("Patient", "http://hl7.org/fhir/OperationDefinition/Patient-everything"),
+    "$export": Operation("Patient", f"{BULK}/OperationDefinition/patient-export", "type", "GET"),
 }
+OF_THE_SYSTEM = {"$export": f"{BULK}/OperationDefinition/export"}
 
 
 def serves(operation: Operation, type: str) -> bool:

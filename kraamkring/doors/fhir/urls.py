@@ -1,14 +1,20 @@
 from django.urls import path, re_path
 
-from . import views
+from . import exports, views
 
 TYPE = r"fhir/(?P<type>[A-Z][A-Za-z]{1,40})"
 ID = r"(?P<id>[A-Za-z0-9.-]{1,64})"
+UUID = r"(?P<id>[0-9a-f-]{36})"
+FILE = r"(?P<type>[A-Z][A-Za-z]{1,40})\.(?P<number>[0-9]{1,6})\.ndjson"
 
 urlpatterns = [
     path("fhir/metadata", views.metadata, name="fhir_metadata"),
     path("fhir/openapi.json", views.openapi, name="fhir_openapi"),
     re_path(r"^fhir/?$", views.bundle, name="fhir_bundle"),
+    re_path(r"^fhir/(?P<level>)\$export$", exports.kick_off, name="fhir_export"),
+    re_path(r"^fhir/(?P<level>Patient)/\$export$", exports.kick_off, name="fhir_export_patients"),
+    re_path(rf"^fhir/bulk/{UUID}$", exports.status, name="fhir_export_status"),
+    re_path(rf"^fhir/bulk/{UUID}/{FILE}$", exports.file, name="fhir_export_file"),
     re_path(rf"^{TYPE}$", views.interaction, name="fhir_type"),
     re_path(rf"^{TYPE}/_search$", views.interaction, name="fhir_search"),
     re_path(rf"^{TYPE}/\$validate$", views.validate, name="fhir_validate"),

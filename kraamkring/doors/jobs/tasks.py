@@ -16,6 +16,7 @@ from kraamkring.doors.ui import clock
 from kraamkring.flows.ask_what_if import answer, what_binds
 from kraamkring.flows.birth_pool import find_roster
 from kraamkring.flows.climbing import climb_flags
+from kraamkring.flows.exchange.exporting import end_exports, give_up_export, list_export
 from kraamkring.flows.falling_back import fall_back
 from kraamkring.flows.maternity_hotel import offer_of_hotel
 from kraamkring.flows.plan_week import plan_now
@@ -121,3 +122,20 @@ def seal_audit(timestamp: int) -> None:
     sealed = seal(now=clock.now())
     if sealed is not None:
         log.info("audit seal %s on %s rows: %s", sealed.number, sealed.rows, sealed.hash)
+
+
+@app.task(name="write_export", queue="exports")
+def write_export(export_id: str) -> None:
+    """What a program asked for in bulk is listed."""
+    try:
+        list_export(id=UUID(export_id), now=clock.now())
+    except Exception:
+        give_up_export(id=UUID(export_id), now=clock.now())
+        raise
+
+
+@app.periodic(cron=EVERY_FIVE_MINUTES)
+@app.task(name="end_exports", queue="exports", queueing_lock="end_exports")
+def forget_exports(timestamp: int) -> None:
+    """Exports that were kept long enough are forgotten."""
+    end_exports(now=clock.now())

@@ -34,13 +34,16 @@ from kraamkring.rooms.people.queries import episodes_about, persons_of_each
 @dataclass(frozen=True, kw_only=True)
 class Asker:
     """Who is asking, and with which scopes. client: what the program calls itself; token: by which it is known;
-    patient: the only one whose family it opens, None where the scopes are not about one."""
+    patient: the only one whose family it opens, None where the scopes are not about one. scope: the scopes as they were
+    said; program: which was registered, if it was."""
 
     user: User
     scopes: Scopes
     client: str = ""
     token: UUID | None = None
     patient: UUID | None = None
+    scope: str = ""
+    program: UUID | None = None
 
 
 class NothingThere(NotThere):
@@ -140,6 +143,11 @@ class Reach:
             purpose=purpose,
             ground=ground,
         )
+
+    def families_of(self, homes: Collection[UUID]) -> list[UUID]:
+        """The pregnancies that these homes belong to: one query."""
+        persons = persons_of_each(list(self.opened))
+        return [id for id in self.opened if id in homes or not persons.get(id, set()).isdisjoint(homes)]
 
     def _family_of(self, home: UUID) -> UUID | None:
         if home in self.opened:

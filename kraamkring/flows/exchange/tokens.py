@@ -69,7 +69,10 @@ def who_asks(*, secret: str, now: datetime) -> Asker | None:
         return None
     patient = row.patient if of_one_patient(row.scope) else None
     scopes = NOTHING if patient is None and of_one_patient(row.scope) else scopes_in(row.scope)
-    return Asker(user=row.user, scopes=scopes, client=row.client, token=row.pk, patient=patient)
+    return Asker(
+        user=row.user, scopes=scopes, client=row.client, token=row.pk, patient=patient, scope=row.scope,
+        program=row.program_id,
+    )  # fmt: skip
 
 
 def digest_of(secret: str) -> str:

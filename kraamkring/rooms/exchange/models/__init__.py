@@ -1,11 +1,14 @@
-"""Resources as they go out, what they are found by, and the keys of those who ask."""
+"""Resources as they go out, what they are found by, the keys of those who ask, and what goes out at once."""
 
+from .exports import Export, ExportPart
 from .programs import Grant, Program, RefreshToken, UsedAssertion
 from .resources import Resource, SearchKey, Superseded
 from .tokens import AccessToken
 
 __all__ = [
     "AccessToken",
+    "Export",
+    "ExportPart",
     "Grant",
     "Program",
     "RefreshToken",
