@@ -217,3 +217,6 @@ def test_what_is_not_done_says_what_is(leen: PregnancyEpisode, client: Client) -
     assert client.post("/fhir/Observation", large, "application/fhir+json").status_code == 413
     enormous = b"{" + b" " * 6 * 2**20 + b"}"
     assert client.post("/fhir/", enormous, "application/fhir+json").status_code == 413
+    in_pieces = {"Transfer-Encoding": "chunked"}
+    told = client.post("/fhir/Observation", "{}", "application/fhir+json", headers=in_pieces)
+    assert (told.status_code, told.json()["issue"][0]["code"]) == (411, "required")

@@ -6,13 +6,16 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from kraamkring.config.database import names
+from tests.running.flooding import pour
 from tests.running.household import Demo, all_gone, environment, postgresql_processes
 
 pytestmark = [pytest.mark.running, pytest.mark.xdist_group("running")]
@@ -167,3 +170,31 @@ def test_web_and_worker_do_not_know_the_owner(standing: Demo) -> None:
             assert "DATABASE_URL" not in known
             looked_at += 1
     assert looked_at
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["length told", "in chunks"])
+def test_200_megabytes_are_refused_within_bounded_memory(home: Path, standing: Demo, told: bool) -> None:
+    words = [
+        "exchange",
+        "token",
+        "--for",
+        "mieke@demo.example",
+        "--client",
+        "flood",
+        "--scope",
+        "user/*.cruds",
+    ]
+    command = [sys.executable, "-m", "kraamkring.config.command_line", *words]
+    given = subprocess.run(command, env=environment(home), check=True, capture_output=True, text=True)
+    web = [each for each in standing.family() if "granian" in " ".join(each.cmdline())]
+    before = sum(each.memory_info().rss for each in web)
+    most = before
+    with ThreadPoolExecutor() as other:
+        asked = other.submit(pour, standing.address, given.stdout.strip(), 200, told=told)
+        while not asked.done():
+            most = max(most, sum(each.memory_info().rss for each in web))
+            time.sleep(0.02)
+        status = asked.result()
+    assert status == (413 if told else 411)
+    assert most - before < 64 * 2**20
+    assert standing.healthy()

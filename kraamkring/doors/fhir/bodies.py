@@ -14,23 +14,25 @@ from kraamkring.core.exchange.shaped import LONGEST_NUMBER, require_shape
 from kraamkring.packs.fhir_r4 import definitions
 
 from .forms import FORMS, JSON, XML
-from .refusing import OtherForm, TooLarge
+from .refusing import NoLength, OtherForm, TooLarge
 
 LARGEST_BYTES = 1024 * 1024  # of one resource; our choice
 
 
 def resource_in(request: HttpRequest, largest: int = LARGEST_BYTES) -> dict[str, Any]:
-    """The resource in the body. Raises TooLarge, OtherForm, NotUnderstood for what cannot be read, and Unshaped."""
+    """The resource in the body. Raises what `read_in` raises, and Unshaped."""
     sent = read_in(request, largest)
     require_shape(sent, definitions())
     return sent
 
 
 def read_in(request: HttpRequest, largest: int) -> dict[str, Any]:
-    """What is in the body, whatever its shape. Raises TooLarge, OtherForm and NotUnderstood."""
+    """What is in the body, whatever its shape. Raises OtherForm, NoLength, TooLarge and NotUnderstood."""
     form = FORMS.get((request.content_type or "").lower())
     if form is None:
         raise OtherForm(f"this is read as {JSON} or {XML}")
+    if "Transfer-Encoding" in request.headers:
+        raise NoLength("say with Content-Length how long it is: pieces are not read here")
     if int(request.META.get("CONTENT_LENGTH") or 0) > largest or len(request.body) > largest:
         raise TooLarge(f"one may send at most {largest // 1024} KiB here")
     return of_xml(request.body) if form == XML else of_json(request.body)

@@ -22,8 +22,9 @@ STATUSES = {
     "304": "what is known already", "400": "this is no R4 resource, or no question",
     "401": "no token", "403": "this key, or this person, may not",
     "404": "not there for who asks", "405": "not done here",
-    "406": "not given in this form", "409": "somebody else wrote at this moment", "412": "another version stands",
-    "413": "too large", "415": "not read in this form", "422": "it would be lost, or cannot be", "429": "too often",
+    "406": "not given in this form", "409": "somebody else wrote at this moment", "411": "its length was not said",
+    "412": "another version stands", "413": "too large",
+    "415": "not read in this form", "422": "it would be lost, or cannot be", "429": "too often",
 }  # fmt: skip
 PRIMITIVES: dict[str, Said] = {
     "boolean": {"type": "boolean"},

@@ -28,6 +28,10 @@ class TooLarge(Exception):
     """More than is taken at once."""
 
 
+class NoLength(Exception):
+    """It came in pieces, and nobody said how long it would be."""
+
+
 class OtherForm(Exception):
     """It came in a form that is not read here."""
 
@@ -56,6 +60,7 @@ _KNOWN: tuple[tuple[type[Exception], int, str], ...] = (
     (NoSuchWay, 404, "not-supported"),
     (OtherMethod, 405, "not-supported"),
     (OtherForm, 415, "not-supported"),
+    (NoLength, 411, "required"),
     (TooLarge, 413, "too-costly"),
     (RequestDataTooBig, 413, "too-costly"),
     (NotUnderstood, 400, "invalid"),
