@@ -77,7 +77,7 @@ def _laid_aside(writing: Writing, names: Pseudonyms, by: User, now: datetime) ->
     while episodes := each_after(last, AT_ONCE):
         last = episodes[-1].pk
         with transaction.atomic():
-            closed = _closed_by_her(episodes)
+            closed = Networks(episodes).closed_to_everybody
             refused += len(closed)
             pseudonyms = {episode.pk: names.of("pregnancy", episode.pk) for episode in episodes}
             known = writing.known(list(pseudonyms.values()))
@@ -117,15 +117,6 @@ def _note(by: User, now: datetime, run: UUID, episode_id: UUID | None) -> None:
         purpose=QUALITY,
         ground=QUALITY,
     )
-
-
-def _closed_by_her(episodes: Sequence[PregnancyEpisode]) -> set[UUID]:
-    """Those in which she closed any part to everybody, by her last word on it."""
-    last: dict[tuple[UUID, str], bool] = {}
-    for consent in Networks(episodes).consents:
-        if consent.user_id is None and not consent.role:
-            last[consent.episode_id, consent.module] = consent.given
-    return {episode for (episode, _module), given in last.items() if not given}
 
 
 def _rows(

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from ..core.explaining import Rule
 from ..core.forecasting.activity import ActivityCard
 from ..core.forecasting.births.card import BirthsCard
+from ..core.forecasting.capacity.card import BoardCard
 from ..core.forecasting.payment import PaymentCard
 from ..core.forecasting.shorter_stay import StayCard
 from ..core.kernel.errors import BadCard
@@ -44,6 +45,12 @@ def births_card(country: str) -> BirthsCard:
     if country not in COUNTRIES:
         raise BadCard("--country", "nothing is known of it here", f"There is {', '.join(COUNTRIES)}")
     return _card(country, "births.toml", BirthsCard)
+
+
+@lru_cache(maxsize=1)
+def board_card() -> BoardCard:
+    """What the board of hours assumes."""
+    return _card("be", "capacity.toml", BoardCard)
 
 
 @lru_cache(maxsize=1)

@@ -1,9 +1,19 @@
 """What forecasts and scenarios rest on, number by number: where one moves, somebody should have meant it."""
 
+from pathlib import Path
+
 import pytest
 
 from kraamkring.core.forecasting.assumption import Assumptions
-from kraamkring.packs.forecasting import activity_card, births_card, payment_card, rules_in, stay_card
+from kraamkring.packs.forecasting import (
+    activity_card,
+    births_card,
+    board_card,
+    payment_card,
+    rules_in,
+    stay_card,
+    workforce_example,
+)
 
 STAY = """
 births          120657 120657 127655 0 1e+12
@@ -21,6 +31,17 @@ tailored_hours  60     52     80     0 1e+12
 hour_eur        59.33  50.6   65     0 1e+12
 hour_cost_eur   50     42     58     0 1e+12
 given_share     1      0.85   1.05   0 2
+"""
+BOARD = """
+taking_care     0.2    0.1    0.95   0 1
+deployable      0.68   0.62   0.74   0 1
+care_days       8      5      10     1 21
+stay_days       2      0      5      0 14
+minimum_share   0.1    0.05   0.2    0 1
+tailored_share  0.15   0.1    0.25   0 1
+minimum_hours   24     24     24     0 1e+12
+basic_hours     49     45     49     0 1e+12
+tailored_hours  60     52     80     0 1e+12
 """
 HOURS = """
 2012 4627.67 54346.48 48732.78 72861.03 50275.78 82438.45
@@ -102,3 +123,15 @@ def test_how_sure_each_card_is() -> None:
         ],
         "others": ["verified", "reading", "proposed"],
     }  # fmt: skip
+
+
+def test_what_the_board_of_hours_rests_on() -> None:
+    assert printed(board_card().assumptions) == rows(BOARD)
+    assert [each.certainty for each in rules_in(board_card())] == [
+        "proposed", "proposed", "reading", "proposed", "proposed", "proposed", "verified", "verified", "proposed",
+    ]  # fmt: skip
+
+
+def test_the_scenario_of_the_page_is_the_one_of_the_manual() -> None:
+    manual = Path(__file__).parents[2] / "docs" / "examples" / "figures" / "workforce-2035.toml"
+    assert workforce_example() == manual.read_text(encoding="utf-8")

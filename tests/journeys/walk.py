@@ -95,7 +95,7 @@ PUBLIC = ("pathway", "cards", "alarm_signs_in", "visit_offline")
 STATUS = {"socialaccount_login_error": 401, "welcome": 410}  # without an invitation
 GOVERNING = (
     "governance", "governance_cards", "governance_changes", "governance_try", "governance_card",
-    "capacity_stay", "capacity_payment", "capacity_workforce", "capacity_activity",
+    "capacity", "capacity_stay", "capacity_payment", "capacity_workforce", "capacity_activity",
 )  # fmt: skip
 
 

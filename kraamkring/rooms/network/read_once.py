@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from kraamkring.rooms.people.models import PregnancyEpisode
 
@@ -33,3 +34,12 @@ class Networks:
     def consents(self) -> list[Consent]:
         """Everything that was agreed to or refused, in the order it was said."""
         return consents_of(self.episodes)
+
+    @property
+    def closed_to_everybody(self) -> set[UUID]:
+        """The pregnancies in which she closed any part to everybody, by her last word on it."""
+        last: dict[tuple[UUID, str], bool] = {}
+        for consent in self.consents:
+            if consent.user_id is None and not consent.role:
+                last[consent.episode_id, consent.module] = consent.given
+        return {episode for (episode, _module), given in last.items() if not given}

@@ -36,6 +36,13 @@ def contracts_of(organisation: Organisation, first: date, last: date) -> list[Co
     )
 
 
+def contracts_of_all(first: date, last: date) -> list[Contract]:
+    """The contract that holds of every carer with every organisation in these days, for figures: one query."""
+    rows = Contract.objects.order_by("organisation", "carer", "-number").distinct("organisation", "carer")
+    found = [row for row in rows.select_related("carer") if row.first_day <= last and _until(row) >= first]
+    return [row for row in found if row.carer.is_active]
+
+
 def contract_of(organisation: Organisation, carer_id: UUID) -> Contract | None:
     """The contract that holds of one carer of this organisation."""
     rows = Contract.objects.filter(organisation=organisation, carer=carer_id).select_related("carer")

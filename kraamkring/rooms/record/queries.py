@@ -62,6 +62,15 @@ def entries_about_each(episodes: Collection[PregnancyEpisode]) -> dict[UUID, lis
     return found
 
 
+def entries_of_kinds(episodes: Collection[UUID], kinds: Collection[str]) -> dict[UUID, list[Entry]]:
+    """Of several pregnancies the entries of some kinds, whoever asks: one query, for a flow that only counts."""
+    found: dict[UUID, list[Entry]] = defaultdict(list)
+    rows = Entry.objects.filter(episode__in=list(episodes), kind__in=list(kinds)).select_related("identifier")
+    for entry in rows.order_by("recorded_at", "id"):
+        found[entry.episode_id].append(entry)
+    return found
+
+
 def versions_of(actor: User | None, entry: Entry) -> list[Entry]:
     """The chain that an entry belongs to, from the first version to the one that stands."""
     same_kind = list(entries_of(actor, entry.episode).filter(kind=entry.kind))

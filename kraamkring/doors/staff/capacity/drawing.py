@@ -3,17 +3,26 @@ differ by dash and place too. Each says in its title what it shows; a table with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
-from math import ceil, floor, log10
+from math import ceil, floor, log10, sqrt
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
+from kraamkring.packs.postcodes import Point
+
+from ..planning.map import HEIGHT as MAP_HEIGHT
+from ..planning.map import WIDTH as MAP_WIDTH
+from ..planning.map import place
+
 WIDTH = 360  # in the picture's own units, so that words can be read on a phone
 ROW, BAR = 40, 14
-EDGE_START, EDGE_END, EDGE_TOP, EDGE_FOOT = 44, 12, 10, 24
+EDGE_START, EDGE_END, EDGE_TOP, EDGE_FOOT = 44, 18, 10, 24
 HIGH = 190
+WEEK = 7
+WEEKS_BETWEEN = 3  # words under a strip
+LEAST_RADIUS, LARGEST_RADIUS = 3.0, 16.0
 MOST_TICKS = 5
 DASHES = ("", "6 3", "2 3", "8 3 2 3", "1 4", "10 4")
 
@@ -136,4 +145,62 @@ def _picture(title: str, height: float, inner: str) -> SafeString:
     return mark_safe(  # noqa: S308 (numbers, and words that are escaped)
         f'<svg class="figure" viewBox="0 0 {WIDTH} {height:.0f}" role="img" aria-label="{escape(title)}">'
         f"{inner}</svg>"
+    )
+
+
+class Strip(NamedTuple):
+    """A region: for each day how likely it runs short, from 0 to 1, and what is said of it."""
+
+    word: str
+    chances: Sequence[float]
+
+
+def strip(title: str, rows: Sequence[Strip], weeks: Sequence[str]) -> SafeString:
+    """A row of cells for each region, a cell for each day; the darker, the likelier it runs short."""
+    days = max((len(row.chances) for row in rows), default=1)
+    wide = (WIDTH - 2 * EDGE_END) / days
+    parts = []
+    for at, row in enumerate(rows):
+        up = at * ROW
+        parts.append(f'<text class="word" x="{EDGE_END}" y="{up + 13}">{escape(row.word)}</text>')
+        parts += (
+            f'<rect class="cell is-{step_of(chance)}" x="{EDGE_END + day * wide:.2f}" y="{up + 18}" '
+            f'width="{wide:.2f}" height="{BAR + 2}"/>'
+            for day, chance in enumerate(row.chances)
+        )
+    foot = ROW * len(rows) + 10
+    parts += (
+        f'<text class="word" x="{EDGE_END + week * WEEK * wide:.1f}" y="{foot}">{escape(word)}</text>'
+        for week, word in list(enumerate(weeks))[::WEEKS_BETWEEN]
+    )
+    return _picture(title, foot + 8, "".join(parts))
+
+
+STEPS = (0.1, 0.25, 0.5, 0.75)  # chances of a shortage from which a cell is darker
+
+
+def step_of(chance: float) -> int:
+    """How dark a cell is, from 0 to 4."""
+    return sum(chance >= each for each in STEPS)
+
+
+def places(title: str, births: Mapping[Point, float], carers: Mapping[Point, float]) -> SafeString:
+    """A circle for each place, the larger, the more births; a cross where carers set out. Empty where nothing is."""
+    if not births and not carers:
+        return SafeString("")
+    placed = place({*births, *carers})
+    largest = max(births.values(), default=1.0) or 1.0
+    circles = "".join(
+        f'<circle class="place" cx="{placed[point][0]:.1f}" cy="{placed[point][1]:.1f}" '
+        f'r="{max(LEAST_RADIUS, LARGEST_RADIUS * sqrt(number / largest)):.1f}"/>'
+        for point, number in sorted(births.items(), key=lambda each: -each[1])
+    )
+    crosses = "".join(
+        f'<path class="home" d="M{placed[point][0] - 4:.1f} {placed[point][1]:.1f}h8'
+        f'M{placed[point][0]:.1f} {placed[point][1] - 4:.1f}v8"/>'
+        for point in sorted(carers)
+    )
+    return mark_safe(  # noqa: S308 (numbers, and words that are escaped)
+        f'<svg class="figure" viewBox="0 0 {MAP_WIDTH} {MAP_HEIGHT}" role="img" '
+        f'aria-label="{escape(title)}">{circles}{crosses}</svg>'
     )

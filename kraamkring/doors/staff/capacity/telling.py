@@ -17,7 +17,8 @@ FEW = 10  # below, one number after the point says something
 
 
 class Assumed(NamedTuple):
-    """One number that an answer rests on. changed: set by the reader. note, sources: as on the card, in English."""
+    """One number that an answer rests on. changed: set by the reader; measured: counted in the record. note,
+    sources: as on the card, in English."""
 
     word: str
     value: str
@@ -25,6 +26,7 @@ class Assumed(NamedTuple):
     card: str
     certainty: str
     changed: bool
+    measured: bool
     note: str
     sources: tuple[str, ...]
 
@@ -61,6 +63,7 @@ def assumed(report: Mapping[str, Any], language: str) -> list[Assumed]:
             plain(each["on_the_card"], language),
             str(said.CERTAINTIES[each["certainty"]]),
             each["changed"],
+            each.get("measured", False),
             each["note"],
             tuple(each["sources"]),
         )

@@ -27,6 +27,9 @@ ASSUMPTIONS: Words = {
     "hour_eur": _("Price of an hour"),
     "hour_cost_eur": _("What an hour costs the provider"),
     "given_share": _("Hours given of those indicated"),
+    "taking_care": _("Families who take maternity care"),
+    "deployable": _("Hours spent in families"),
+    "care_days": _("Days of care"),
 }
 
 UNITS: Words = {
@@ -96,4 +99,18 @@ LEVERS: Words = {
     "visit_minutes": _("A midwife's visit"),
     "travel_minutes": _("Her way to it"),
     "phone_minutes": _("On the telephone"),
+}
+
+LEVELS: Words = {
+    "province": _("by province"),
+    "municipality": _("by municipality"),
+    "postcode": _("by postcode"),
+}
+
+COUNTRIES: Words = {"be": _("Belgium"), "nl": _("the Netherlands")}
+
+WAYS: Words = {
+    "more_hours": _("more hours of carers"),
+    "least_hours_for_all": _("the least hours for every family"),
+    "help_from_other_regions": _("help from other regions"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from html import escape
 from math import cos, radians, sqrt
 
@@ -25,6 +25,21 @@ def draw(
     points = {*families, *carers}
     if not points:
         return SafeString("")
+    placed = place(points)
+    marks = "".join(
+        (*_homes(carers, placed), *_circles(families, placed, "family"), *_circles(nobody, placed, "nobody"))
+    )
+    cared, missing = sum(families.values()), sum(nobody.values())
+    title = ngettext("%(count)s family", "%(count)s families", cared) % {"count": cared}
+    title += ", " + _("%(count)s with a day that has nobody") % {"count": missing}
+    return mark_safe(  # noqa: S308 (numbers, and words that are escaped)
+        f'<svg class="region-map" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="region-t">'
+        f'<title id="region-t">{escape(title)}</title>{marks}</svg>'
+    )
+
+
+def place(points: Collection[Point]) -> dict[Point, tuple[float, float]]:
+    """Where each of some points stands in the picture: across, and down."""
     middle = radians(sum(point.latitude for point in points) / len(points))
     flat = {
         point: (point.longitude * KM_OF_A_DEGREE * cos(middle), -point.latitude * KM_OF_A_DEGREE)
@@ -36,20 +51,10 @@ def draw(
         (HEIGHT - 2 * EDGE) / max(max(up) - min(up), LEAST_KM),
     )
     centre = (max(across) + min(across)) / 2, (max(up) + min(up)) / 2
-    placed = {
+    return {
         point: (WIDTH / 2 + (x - centre[0]) * unit, HEIGHT / 2 + (y - centre[1]) * unit)
         for point, (x, y) in flat.items()
     }
-    marks = "".join(
-        (*_homes(carers, placed), *_circles(families, placed, "family"), *_circles(nobody, placed, "nobody"))
-    )
-    cared, missing = sum(families.values()), sum(nobody.values())
-    title = ngettext("%(count)s family", "%(count)s families", cared) % {"count": cared}
-    title += ", " + _("%(count)s with a day that has nobody") % {"count": missing}
-    return mark_safe(  # noqa: S308 (numbers, and words that are escaped)
-        f'<svg class="region-map" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="region-t">'
-        f'<title id="region-t">{escape(title)}</title>{marks}</svg>'
-    )
 
 
 def _circles(
