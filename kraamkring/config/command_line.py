@@ -96,6 +96,7 @@ def command_parser() -> argparse.ArgumentParser:
     import_module("kraamkring.config.import_command").add_arguments(subcommands)
     import_module("kraamkring.config.exchange_command").add_arguments(subcommands)
     import_module("kraamkring.config.export_command").add_arguments(subcommands)
+    import_module("kraamkring.config.form_command").add_arguments(subcommands)
 
     import_module("kraamkring.config.listen_command").add_arguments(subcommands)
     import_module("kraamkring.config.extract_command").add_arguments(subcommands)

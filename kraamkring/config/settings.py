@@ -50,6 +50,7 @@ ROOMS = [
     "careplan",
     "planner",
     "exchange",
+    "registry",
 ]
 DOORS = [
     "ui",

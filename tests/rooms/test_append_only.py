@@ -49,7 +49,7 @@ def test_the_tables_of_the_record_are_among_them() -> None:
         "network_membership", "network_membershipstep", "network_consent", "network_breakglass",
         "network_coordinationproposal", "network_proposalanswer", "network_emergencyreview",
         "network_cover", "network_coverstep", "devices_received", "devices_settlement",
-        "wards_wardmessage", "wards_wardsettlement",
+        "wards_wardmessage", "wards_wardsettlement", "registry_formanswer", "registry_formsent",
         "planner_contract", "planner_absence", "planner_competence", "planner_careneed", "planner_shortening",
         "planner_shiftstep", "planner_keptapart", "planner_oncallterms", "exchange_superseded",
     } <= set(TABLES)  # fmt: skip

@@ -72,6 +72,7 @@ from kraamkring.rooms.people.models import (
     Subject,
 )
 from kraamkring.rooms.record.models import Entry, Observation, Paper, TakenOver
+from kraamkring.rooms.registry.models import FormAnswer, FormSent
 from kraamkring.rooms.wards.models import WardMessage, WardSettlement
 from tests.cast import LATER, Cast, booked, born
 
@@ -285,6 +286,14 @@ class World:
             },
             WardSettlement: {
                 "message": self.told, "what": "taken_up", "episode": self.episode, "by": self.user, "at": LATER,
+            },
+            FormAnswer: {
+                "episode": self.episode, "slot": "mother", "item": "height", "value": "170", "by": self.user,
+                "role": "midwife", "at": LATER,
+            },
+            FormSent: {
+                "episode": self.episode, "form": "ebirth-medical", "version": 1, "digest": "a" * 64, "told": {},
+                "by": self.user, "at": LATER,
             },
             DischargeOverride: {
                 "episode": self.episode, "discharge": self.entry, "gates": ["discharge-told/mother"],
@@ -606,6 +615,12 @@ CASES: dict[str, Broken] = {
     "ward_settlement_is_complete": lambda w: w.write(
         WardSettlement, what="set_aside", episode=None, reason=" "
     ),
+    "form_answer_is_about_somebody": lambda w: w.write(FormAnswer, slot="father"),
+    "form_answer_is_of_an_item": lambda w: w.write(FormAnswer, role=""),
+    "form_is_sent_in_one_order": twice(FormSent),
+    "form_sent_is_named": lambda w: w.write(FormSent, version=0),
+    "form_digest_is_sha_256": lambda w: w.write(FormSent, digest="no hash"),
+    "form_told_is_an_object": lambda w: w.write(FormSent, told=[]),
     "what_rests_has_a_reason": lambda w: w.write(Settlement, what="rests", reason=" "),
     "one_override_per_discharge": twice(DischargeOverride),
     "override_has_a_reason": lambda w: w.write(DischargeOverride, reason=" "),

@@ -24,6 +24,7 @@ from tests.access.table import TABLE as ADDRESSES
 from tests.spec.cards_manual import card_pages, index_page
 from tests.spec.concern_tables import concern_pages
 from tests.spec.dialect_tables import dialect_pages
+from tests.spec.form_tables import form_pages
 from tests.spec.hours import hours_pages
 from tests.spec.indicator_tables import indicator_pages
 from tests.spec.leave_tables import leave_pages
@@ -42,7 +43,7 @@ def pages() -> dict[Path, str]:
     found = {ROOT / "docs" / "schemas" / "facts.schema.json": json.dumps(schema(), indent=2) + "\n"}
     found[ROOT / "docs" / "access.md"] = _access_page()
     found |= leave_pages() | number_pages() | concern_pages() | hours_pages(PRINTED) | warning_pages()
-    found |= observing_pages() | dialect_pages() | indicator_pages()
+    found |= observing_pages() | dialect_pages() | indicator_pages() | form_pages()
     told = {name: list(chapters(name)) for name in protocols()}
     besides = {path.relative_to(DOCS): text for path, text in found.items() if path.is_relative_to(DOCS)}
     found[DOCS / "README.md"] = index_page(dict(protocols()), told, besides)

@@ -48,15 +48,15 @@ def _write_out(arguments: argparse.Namespace, now: datetime) -> int:
         exported = export_record(episode_id=pregnancy, dialect=arguments.dialect, by=by, now=now)
     written = file_of(exported.record, arguments.dialect, arguments.form, exported.kept)
     if arguments.report:
-        _whole(Path(arguments.report), json.dumps(written.report, indent=1) + "\n")
+        whole(Path(arguments.report), json.dumps(written.report, indent=1) + "\n")
     if arguments.output:
-        _whole(Path(arguments.output), written.text)
+        whole(Path(arguments.output), written.text)
     else:
         sys.stdout.write(written.text)
     return 0
 
 
-def _whole(path: Path, text: str) -> None:
+def whole(path: Path, text: str) -> None:
     """The file, readable by its owner only; whatever goes wrong, no part of one is left."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
