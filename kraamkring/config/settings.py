@@ -208,6 +208,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # --- how often one key of a program may ask, in each process; an entry of a Bundle counts as a request; 0: no limit
 FHIR_REQUESTS_PER_MINUTE = int(os.environ.get("KRAAMKRING_FHIR_REQUESTS_PER_MINUTE", "6000"))
 
+# --- hosts that programs may be told at although they lie in our own network, without TLS: for tests and demos
+FHIR_HOOKS_INSIDE = frozenset(filter(None, os.environ.get("KRAAMKRING_FHIR_HOOKS_INSIDE", "").split(",")))
+
 # --- logs: what happened, never what was said
 LOGGING = {
     "version": 1,

@@ -92,6 +92,23 @@ def test_fhirpy_takes_everything_at_once(door: Door) -> None:
     assert line["valueQuantity"]["value"] == 37.2
 
 
+def test_fhirpy_asks_to_be_told(door: Door) -> None:
+    url, secret, _leen = door
+    client = SyncFHIRClient(url, authorization=f"Bearer {secret}")
+    hook = {
+        "type": "rest-hook",
+        "endpoint": "https://receiver.example/told",
+        "payload": "application/fhir+json",
+    }
+    asked = client.resource("Subscription", status="requested", reason="x", criteria="Task?status=requested")
+    asked["channel"] = hook
+    asked.save()
+    (there,) = client.resources("Subscription").fetch_all()
+    assert (there["id"], there["status"]) == (asked["id"], "requested")
+    client.reference("Subscription", asked["id"]).delete()
+    assert client.resources("Subscription").fetch_all() == []
+
+
 def test_fhirclient(door: Door) -> None:
     url, secret, leen = door
     client = FHIRClient(settings={"app_id": "theirs", "api_base": url})

@@ -56,6 +56,10 @@ NO_PAGE = {
         ("fhir_export", "fhir_export_patients", "fhir_export_status", "fhir_export_file"),
         "for programs, with a key of their own",
     ),
+    **dict.fromkeys(
+        ("fhir_subscriptions", "fhir_subscription"),
+        "for programs, with a key of their own",
+    ),
     "fhir_metadata": "for programs",
     "fhir_nothing": "for programs: there is nothing",
     **dict.fromkeys(("smart_configuration", "openid_configuration", "oauth_keys"), "for programs"),

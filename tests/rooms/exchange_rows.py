@@ -16,10 +16,12 @@ from kraamkring.rooms.exchange.models import (
     Export,
     ExportPart,
     Grant,
+    Notification,
     Program,
     RefreshToken,
     Resource,
     SearchKey,
+    Subscription,
     Superseded,
     UsedAssertion,
 )
@@ -45,6 +47,7 @@ def good(user: User, episode: PregnancyEpisode) -> dict[type[models.Model], dict
         },
         **_programs(user),
         **_exports(user),
+        **_subscriptions(user),
     }  # fmt: skip
 
 
@@ -58,6 +61,19 @@ def _exports(user: User) -> dict[type[models.Model], dict[str, Any]]:
     return {
         Export: {"id": new_id(LATER), **columns},
         ExportPart: {"id": new_id(LATER), "export": export, **named},
+    }
+
+
+def _subscriptions(user: User) -> dict[type[models.Model], dict[str, Any]]:
+    columns = {
+        "user": user, "client": "x", "scope": "user/*.cruds", "type": "Flag", "endpoint": "https://receiver.example/",
+        "since": LATER, "status": "active", "updated_at": LATER,
+    }  # fmt: skip
+    made = Subscription.objects.create(id=new_id(LATER), **columns)
+    told = {"subscription": made, "resource": made.pk, "version": 1, "at": LATER}
+    return {
+        Subscription: {"id": new_id(LATER), **columns},
+        Notification: {"id": new_id(LATER), **told},
     }
 
 
@@ -107,6 +123,10 @@ def cases(twice: Callable[..., Callable[[Any], object]]) -> dict[str, Callable[[
         "export_went_one_way": lambda w: w.write(Export, done_at=LATER),
         "export_part_once": twice(ExportPart),
         "export_part_names_some": lambda w: w.write(ExportPart, resources=[]),
+        "subscription_says_who_and_what": lambda w: w.write(Subscription, endpoint=""),
+        "subscription_off_says_why": lambda w: w.write(Subscription, status="off"),
+        "notification_once": twice(Notification),
+        "notification_closed_is_settled": lambda w: w.write(Notification, closed=True),
         "assertion_once": twice(UsedAssertion),
         "assertion_digest_is_sha_256": lambda w: w.write(UsedAssertion, digest="x"),
     }

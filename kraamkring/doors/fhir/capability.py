@@ -10,7 +10,7 @@ from kraamkring.core.exchange import TYPES, ResourceType
 from kraamkring.core.exchange.registry import OF_EVERY_TYPE
 from kraamkring.core.exchange.resource import instant
 
-from .routes import BULK, INTERACTIONS, OF_THE_SYSTEM, OPERATIONS, serves
+from .routes import BULK, INTERACTIONS, OF_THE_SYSTEM, OPERATIONS, SUBSCRIPTION, serves
 
 COMMON = {"_id": "token", "_lastUpdated": "date"}
 
@@ -45,7 +45,10 @@ def statement(base: str, started_at: datetime) -> dict[str, Any]:
                     "description": "A bearer token in the header Authorization. What is given is decided for each "
                     "resource by relation, role and the mother's consent.",
                 },
-                "resource": [_resource(each) for _, each in sorted(TYPES.items())],
+                "resource": [
+                    *(_resource(each) for _, each in sorted(TYPES.items())),
+                    {"type": "Subscription", "interaction": [{"code": each} for each in SUBSCRIPTION]},
+                ],
                 "interaction": [{"code": each.code} for each in INTERACTIONS if each.of == "system"],
                 "operation": [
                     {"name": name.removeprefix("$"), "definition": definition}

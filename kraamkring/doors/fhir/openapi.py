@@ -50,12 +50,14 @@ def document(base: str, known: Definitions) -> Said:
         "security": [{"token": []}],
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-            "schemas": _schemas([*written, "Bundle"], known),
+            "schemas": _schemas([*written, "Bundle", "Subscription"], known),
         },
         "paths": {
             "/metadata": {"get": _done([_query("_format")]) | {"security": []}},
             "/": {"post": _done([_prefer()], body="Bundle")},
             "/$export": {"get": EXPORT},
+            "/Subscription": {"get": _done([_query("_format")]), "post": _done([], body="Subscription")},
+            "/Subscription/{id}": _with({"get": _done([_query("_format")]), "delete": _done([])}, "id"),
             "/bulk/{id}": _with({"get": _done([]), "delete": _done([])}, "id"),
             "/bulk/{id}/{type}.{number}.ndjson": _with({"get": _done([])}, "id", "type", "number"),
         }

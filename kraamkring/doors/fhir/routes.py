@@ -54,3 +54,7 @@ OF_THE_SYSTEM = {"$export": f"{BULK}/OperationDefinition/export"}
 def serves(operation: Operation, type: str) -> bool:
     """Whether it is done with this type."""
     return operation.type in ("", type)
+
+
+# Not of the record: it belongs to the program that asks (subscriptions.py).
+SUBSCRIPTION = ("create", "read", "search-type", "delete")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from kraamkring.flows.ask_what_if import answer, what_binds
 from kraamkring.flows.birth_pool import find_roster
 from kraamkring.flows.climbing import climb_flags
 from kraamkring.flows.exchange.exporting import end_exports, give_up_export, list_export
+from kraamkring.flows.exchange.notifying import notify, sweep_subscriptions
 from kraamkring.flows.falling_back import fall_back
 from kraamkring.flows.maternity_hotel import offer_of_hotel
 from kraamkring.flows.plan_week import plan_now
@@ -24,6 +26,7 @@ from kraamkring.flows.read_bounces import read_bounces
 from kraamkring.flows.sweep_gaps import sweep_gaps
 from kraamkring.rooms.audit.sealing import seal
 from kraamkring.rooms.messages.actions import deliver, sweep
+from kraamkring.rooms.messages.channels.hook.transport import post
 
 from .seconds import Seconds
 
@@ -139,3 +142,17 @@ def write_export(export_id: str) -> None:
 def forget_exports(timestamp: int) -> None:
     """Exports that were kept long enough are forgotten."""
     end_exports(now=clock.now())
+
+
+@app.task(name="notify_subscriber", queue="subscriptions")
+def notify_subscriber(subscription_id: str) -> None:
+    """A program is told that there is something, if it is to be told now."""
+    tell = partial(post, inside=settings.FHIR_HOOKS_INSIDE)
+    notify(id=UUID(subscription_id), base=f"{settings.SITE_ADDRESS}/fhir/", post=tell, clock=clock.now)
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(name="sweep_subscriptions", queue="subscriptions", queueing_lock="sweep_subscriptions")
+def look_for_subscriptions(timestamp: int) -> None:
+    """Programs that are to be told again, by our own clock."""
+    sweep_subscriptions(now=clock.now())

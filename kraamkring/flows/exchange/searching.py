@@ -32,7 +32,7 @@ def search(*, asked: Search, asker: Asker, now: datetime, after: UUID | None = N
     """What fits, as far as it is open to her. The log gets a row for each family of whom something is on the page, with
     the names of what was asked, never a value."""
     reach = _reach(asked, asker, now)
-    where = _where(asked, reach)
+    where = reached(asked, reach)
     counted = found(asked, where).count() if asked.summary == "count" or asked.total == "accurate" else None
     rows = [] if asked.summary == "count" else page(asked, where, after)
     shown = rows[: asked.count]
@@ -50,7 +50,7 @@ def _reach(asked: Search, asker: Asker, now: datetime) -> Reach:
     return reach_of_persons(asker, now, [id for text in persons if (id := as_uuid(text))])
 
 
-def _where(asked: Search, reach: Reach) -> Where:
+def reached(asked: Search, reach: Reach) -> Where:
     """Where the search may look: nowhere, if its own type is not open to the program. Types that it leads to and may
     not see are left out, so that no answer depends on them."""
     return reach.where(_types(asked) if reach.asker.scopes.allow(asked.type, "search") else ())

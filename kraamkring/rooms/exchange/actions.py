@@ -15,6 +15,7 @@ from kraamkring.core.kernel.identifiers import new_id
 
 from .models import Resource, SearchKey, Superseded
 from .queries import rows_among
+from .subscriptions import intend_to_tell
 
 
 def one_at_a_time(condition: str) -> None:
@@ -47,6 +48,9 @@ def store(made: Iterable[Made], now: datetime, there: Mapping[UUID, Resource] | 
         reserved = []
     if own:
         _write(own, before, digests, now)
+    written = [*own, *reserved]
+    if written:
+        intend_to_tell({each.type for each in written}, [each.id for each in written], now)
     return len(own) + len(reserved)
 
 

@@ -3,6 +3,7 @@
 from .exports import Export, ExportPart
 from .programs import Grant, Program, RefreshToken, UsedAssertion
 from .resources import Resource, SearchKey, Superseded
+from .subscriptions import Notification, Subscription
 from .tokens import AccessToken
 
 __all__ = [
@@ -10,10 +11,12 @@ __all__ = [
     "Export",
     "ExportPart",
     "Grant",
+    "Notification",
     "Program",
     "RefreshToken",
     "Resource",
     "SearchKey",
+    "Subscription",
     "Superseded",
     "UsedAssertion",
 ]
