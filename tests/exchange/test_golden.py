@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 from kraamkring.core.exchange import Made
 from kraamkring.core.exchange.care_plan import Pathway, care_plan
 from kraamkring.core.exchange.care_request import Request, service_request
+from kraamkring.core.exchange.condition import Matter, condition
 from kraamkring.core.exchange.document_reference import Letter, document_reference
 from kraamkring.core.exchange.encounter import Contact, encounter
 from kraamkring.core.exchange.immunization import Given, immunization
@@ -210,3 +212,26 @@ def test_a_letter_says_what_it_is_and_not_what_it_holds() -> None:
         ],
     }
     assert document_reference(letter).module == "child"
+
+
+def test_a_loss_happened_and_one_written_by_mistake_says_nothing_of_how_it_is() -> None:
+    def coded(system: str, code: str, **more: str) -> dict[str, object]:
+        return {"coding": [{"system": system, "code": code, **more}]}
+
+    lost = Matter(
+        id=ONE, episode=EPISODE, module="prenatal", about=MOTHER, what="miscarriage", since=AT, recorded_at=AT,
+        now="active",
+    )  # fmt: skip
+    terminology = "http://terminology.hl7.org/CodeSystem"
+    sent = {
+        "clinicalStatus": coded(f"{terminology}/condition-clinical", "active"),
+        "verificationStatus": coded(f"{terminology}/condition-ver-status", "confirmed"),
+        "code": coded(f"{OWN}/CodeSystem/condition", "miscarriage", display="Miscarriage"),
+        "subject": ref("Patient", MOTHER),
+        "onsetDateTime": "2026-10-05T06:30:00Z",
+        "recordedDate": "2026-10-05T06:30:00Z",
+    }
+    assert said(condition(lost)) == sent
+    del sent["clinicalStatus"]
+    sent["verificationStatus"] = coded(f"{terminology}/condition-ver-status", "entered-in-error")
+    assert said(condition(replace(lost, stands=False))) == sent

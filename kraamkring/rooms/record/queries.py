@@ -29,6 +29,13 @@ def entries_about(episode: PregnancyEpisode) -> QuerySet[Entry]:
     return Entry.objects.filter(episode=episode).select_related("identifier").order_by("recorded_at", "id")
 
 
+def said_of(episode: PregnancyEpisode, kinds: Collection[str]) -> list[Entry]:
+    """The entries of these kinds, corrected ones too, in the order in which they came to hold, for a flow that was
+    admitted: one query."""
+    rows = Entry.objects.filter(episode=episode, kind__in=list(kinds))
+    return list(rows.order_by("effective_at", "recorded_at", "id"))
+
+
 def signed_entries(episode: PregnancyEpisode) -> list[Entry]:
     """The same with who wrote each: one query, for a flow that shows them as far as the gate lets it."""
     return list(entries_about(episode).select_related("author"))

@@ -2,6 +2,7 @@
 
 from .careplan import SOURCES as OF_THE_CAREPLAN
 from .following import MERGED, Source
+from .matters import SOURCES as OF_WHAT_IS_THE_MATTER
 from .network import SOURCES as OF_THE_NETWORK
 from .observed import SOURCES as OF_OBSERVATIONS
 from .pathway import SOURCES as OF_THE_PATHWAY
@@ -16,6 +17,7 @@ SOURCES: tuple[Source, ...] = (
     *OF_THE_CAREPLAN,
     *OF_THE_PATHWAY,
     *OF_THE_RECORD,
+    *OF_WHAT_IS_THE_MATTER,
     *OF_WHAT_WAS_PUT_IN,
 )
 
