@@ -29,6 +29,7 @@ from kraamkring.rooms.registry.queries import answers_of, sent_of
 
 from . import transaction
 from .admitting import PART_OF_FACTS, Admitted, admit
+from .own_family import tone_of
 from .pathway import with_rooms
 
 WRITES: Module = "birth_and_stay"  # who writes about the birth fills in its forms, and sends them
@@ -55,6 +56,8 @@ class SeenForms(NamedTuple):
     forms: tuple[SeenForm, ...]
     contradicted: bool
     writes: bool
+    mother: Person
+    quiet: bool
 
 
 class Message(NamedTuple):
@@ -95,7 +98,7 @@ def fill_in_form(*, episode_id: UUID, said: Mapping[tuple[str, str], str], by: U
         (each.slot, each.field.item): each.field
         for form in seen.forms
         for each in form.form.fields
-        if each.state != "not_asked" and (each.answered or each.state == "missing")
+        if each.field.said_on_form and each.state != "not_asked" and (each.answered or each.value is None)
     }
     new = {
         key: value.strip() for key, value in said.items() if value.strip() != seen.record.answers.get(key, "")
@@ -175,7 +178,15 @@ def _seen(admitted: Admitted) -> SeenForms:
         since = changed(before[0].told, form) if before else ()
         found.append(SeenForm(form, before, since))
     writes = admitted.may(WRITES, "write").allowed
-    return SeenForms(episode, record, tuple(found), bool(contradictions(facts)), writes)
+    return SeenForms(
+        episode=episode,
+        record=record,
+        forms=tuple(found),
+        contradicted=bool(contradictions(facts)),
+        writes=writes,
+        mother=one_person(episode.mother),
+        quiet=tone_of(episode, admitted.networks).quiet,
+    )
 
 
 def _number_of(admitted: Admitted) -> str:

@@ -173,7 +173,7 @@ def address(here: World, page: str, user: User | None = None) -> dict[str, objec
 
 WORDS: dict[Any, str] = {
     "module": "plan", ("record_add_kind", "kind"): "mother_condition", "who": "mother", "what": "temperature_c",
-    "thing": "temperature",
+    "thing": "temperature", "form": "ebirth-medical",
 }  # fmt: skip
 
 

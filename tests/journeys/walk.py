@@ -70,6 +70,7 @@ NO_PAGE = {
     "sms_report": "a word for a machine",
     "calendar": "a file",
     "letter_pdf": "a file",
+    "registry_form_xml": "a file",
     "my_record_pdf": "a file",
     "my_record_json": "a file",
     "paper": "a file",

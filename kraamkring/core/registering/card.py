@@ -12,6 +12,7 @@ from .readings import CONDITIONS, READINGS
 
 Kind = Literal["code", "codes", "number", "yes_no", "date", "instant", "text"]
 About = Literal["mother", "newborn"]
+LEFT_OPEN = "birth.way"  # the reading that only says between which answers it is
 SPECIAL = ("unknown", "nottested", "noanswer")  # CD-EBIRTH-SPECIAL-VALUES
 
 
@@ -49,6 +50,11 @@ class FormField(Strict):
         if self.kind == "number" and (self.least is None or self.most is None):
             raise ValueError("a number has bounds")
         return self
+
+    @property
+    def said_on_form(self) -> bool:
+        """True if the record has no place for it, or leaves something of it open."""
+        return self.reads in ("", LEFT_OPEN)
 
 
 class FormCard(Rule):

@@ -113,7 +113,7 @@ def _field(field: FormField, slot: str, record: Record) -> Filled:
     read = READINGS[field.reads](record, slot) if field.reads else None
     answer = record.answers.get((slot, field.item), "")
     if read is None and not answer:
-        remedy = RECORD if field.reads and field.item != "deliveryway" else FORM
+        remedy = FORM if field.said_on_form else RECORD
         lack = Refusal(f"{slot}.{field.item}", "this is not known yet", remedy)
         return Filled(slot, field, "missing", problem=lack)
     mode = record.births[slot].mode if slot in record.births else ""

@@ -12,6 +12,7 @@ urlpatterns = [
     path("families/", views.families, name="families"),
     path("families/<uuid:family>/", views.family, name="family"),
     path("", include("kraamkring.doors.staff.letter.urls")),
+    path("", include("kraamkring.doors.staff.registering.urls")),
     path("", include("kraamkring.doors.staff.handing_over.urls")),
     path("", include("kraamkring.doors.staff.meeting.urls")),
     path("", include("kraamkring.doors.staff.outbox.urls")),
