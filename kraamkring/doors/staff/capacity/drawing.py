@@ -69,9 +69,11 @@ def tornado(title: str, bars: Sequence[Bar], middle: float, say: Say) -> SafeStr
             f'width="{max(across(last) - across(first), 1):.1f}" height="{BAR}"/>'
         )
     here = across(middle)
+    parts += (
+        f'<path class="middle" d="M{here:.1f} {at * ROW + 18}v{BAR + 4}"/>' for at, _bar in enumerate(bars)
+    )
     anchor = "start" if here < WIDTH / 2 else "end"
     parts.append(
-        f'<path class="middle" d="M{here:.1f} 18V{height - EDGE_FOOT + 2}"/>'
         f'<text class="word" x="{here:.1f}" y="{height - 8}" text-anchor="{anchor}">{escape(say(middle))}</text>'
     )
     return _picture(title, height, "".join(parts))

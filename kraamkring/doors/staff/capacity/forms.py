@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kraamkring.core.kernel.errors import Refusal
@@ -34,7 +35,12 @@ class Levers(forms.Form):
         self.changes = self._changes(asked)
 
     def _shown(self, asked: Mapping[str, str]) -> dict[str, str]:
-        usual = {name: f"{value:.10g}" for name, value in self.usual.items() if name not in self.empty}
+        point = "." if get_language() == "en" else ","
+        usual = {
+            name: f"{value:.10g}".replace(".", point)
+            for name, value in self.usual.items()
+            if name not in self.empty
+        }
         return {**usual, **asked}
 
     def _changes(self, asked: Mapping[str, str]) -> dict[str, float]:
