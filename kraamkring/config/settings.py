@@ -144,6 +144,7 @@ CLOCK = f"kraamkring.config.clock.{'demo_time' if STAGE == 'demo' else 'real_tim
 
 # --- files of the pages
 STATIC_URL = "static/"
+LAKE = os.environ.get("KRAAMKRING_LAKE", "")  # the folder that figures are shown from
 STATIC_ROOT = os.environ.get("KRAAMKRING_STATIC_ROOT")
 WHITENOISE_USE_FINDERS = STATIC_ROOT is None  # what is collected may be compressed beside itself
 

@@ -29,10 +29,12 @@ def seed(
     where: str,
     families: int | None = None,
     seed: int = 1,
+    lake: Path | None = None,
     told: Told = lambda _: None,
 ) -> Seeded:
     """Makes sure that the region is there and has grown up to now. `practice` is one midwife and three families. A
-    region that is there already goes on, whatever is asked. Doing it again changes nothing."""
+    region that is there already goes on, whatever is asked. Doing it again changes nothing. lake: the folder where its
+    figures are kept."""
     from .practice import seed_practice
 
     if where == "practice":
@@ -60,7 +62,18 @@ def seed(
     from .planning import plan_the_week
 
     plan_the_week(notes.region, until)
-    return Seeded([*_sign_ins(), _governor(now)], until)
+    governor = _governor(now)
+    if lake is not None:
+        _keep_figures(lake, governor, until)
+    return Seeded([*_sign_ins(), governor], until)
+
+
+def _keep_figures(lake: Path, governor: SignIn, now: datetime) -> None:
+    from kraamkring.rooms.accounts.models import User
+
+    from .figures import keep_figures
+
+    keep_figures(lake, User.objects.get(email=governor[1]), now)
 
 
 def _sign_ins() -> list[SignIn]:

@@ -101,6 +101,7 @@ STATUS = {"socialaccount_login_error": 401, "welcome": 410}  # without an invita
 GOVERNING = (
     "governance", "governance_cards", "governance_changes", "governance_try", "governance_card",
     "capacity", "capacity_stay", "capacity_payment", "capacity_workforce", "capacity_activity",
+    "figures", "figure",
 )  # fmt: skip
 
 
@@ -286,7 +287,7 @@ def _filled(world: World, name: str, asks: list[str], user: User | None) -> dict
 def _one(episode: PregnancyEpisode, name: str, ask: str) -> Any:
     fixed = {
         "family": episode.pk, "module": "postnatal", "kind": "contacts", "pack": "be-vlg", "code": "ar",
-        "day": clock.now().date().isoformat(),
+        "day": clock.now().date().isoformat(), "name": "kce-first-visit",
     }  # fmt: skip
     if name == "my_measure":
         return {"who": "mother", "thing": "temperature"}[ask]

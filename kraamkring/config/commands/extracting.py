@@ -13,8 +13,6 @@ from kraamkring.config.database.reach import complain_of_unmigrated
 from kraamkring.config.processes.database_use import database_in_use
 from kraamkring.config.stage import stage
 
-DEMO_KEY = "the key of the demo, which everybody knows: no real data"
-
 
 def extract(arguments: argparse.Namespace) -> int:
     """Extracts, and prints every edition of a month that this run wrote."""
@@ -24,6 +22,7 @@ def extract(arguments: argparse.Namespace) -> int:
     from kraamkring.core.kernel.moments import instant
     from kraamkring.flows.extract_lake import extract_lake
     from kraamkring.rooms.accounts.queries import account_at
+    from kraamkring.rooms.registry.counted import keep_counted
 
     try:
         now = instant(arguments.at, "--at") if arguments.at else command_time()
@@ -33,6 +32,8 @@ def extract(arguments: argparse.Namespace) -> int:
             if by is None:
                 raise Complaint("there is no account that can sign in with this address.")
             done = extract_lake(to=Path(arguments.to).resolve(), key=_key(), by=by, now=now)
+        if done.manifest["months"]:
+            keep_counted(Path(arguments.to).resolve())
     except Refusal as refusal:
         raise Complaint(str(refusal)) from None
     except OSError as error:
@@ -54,5 +55,7 @@ def extract(arguments: argparse.Namespace) -> int:
 
 
 def _key() -> str:
+    from kraamkring.demo.figures import KEY as DEMO_KEY
+
     given = os.environ.get("KRAAMKRING_LAKE_KEY", "")
     return DEMO_KEY if not given and stage() == "demo" else given

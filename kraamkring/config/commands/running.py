@@ -12,7 +12,7 @@ from kraamkring.config.clock import demo_clock
 from kraamkring.config.complaint import Complaint
 from kraamkring.config.database.connection import outside
 from kraamkring.config.database.reach import complain_of_unmigrated
-from kraamkring.config.places import open_home
+from kraamkring.config.places import home, open_home
 from kraamkring.config.processes import children
 from kraamkring.config.processes.database_use import database_in_use
 from kraamkring.config.processes.one_demo import only_demo
@@ -27,6 +27,7 @@ from kraamkring.config.wards import wards
 def demo(arguments: argparse.Namespace) -> int:
     """Starts everything on this machine and keeps it running; Ctrl-C stops it all and keeps the data."""
     os.environ.setdefault("KRAAMKRING_STAGE", "demo")
+    os.environ.setdefault("KRAAMKRING_LAKE", str(home() / "lake"))
     say("Kraamkring, the demo. Everybody in it is invented.")
     try:
         with ended_by_signals(), only_demo() as lock, Watched(held=[lock]) as watched, ExitStack() as stack:

@@ -3,9 +3,11 @@
 import argparse
 import contextlib
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from kraamkring.config.command_line import guarded
 from kraamkring.config.commands.migrating import migrate_now
@@ -32,6 +34,7 @@ def main() -> int:
             where=asked.region,
             families=asked.families,
             seed=asked.seed,
+            lake=Path(os.environ["KRAAMKRING_LAKE"]) if os.environ.get("KRAAMKRING_LAKE") else None,
             told=_now_and_then(),
         )
     told = {"sign_ins": [list(each) for each in seeded.sign_ins], "now": seeded.now.isoformat()}

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("kraamkring.doors.staff.looks.urls")),
     path("", include("kraamkring.doors.staff.governance.urls")),
     path("", include("kraamkring.doors.staff.capacity.urls")),
+    path("", include("kraamkring.doors.staff.figures.urls")),
     path("", include("kraamkring.doors.staff.me.urls")),
     path("", include("kraamkring.doors.staff.offline.urls")),
     path("", include("kraamkring.doors.staff.cover.urls")),

@@ -79,7 +79,7 @@ def tornado(title: str, bars: Sequence[Bar], middle: float, say: Say) -> SafeStr
     return _picture(title, height, "".join(parts))
 
 
-def fan(title: str, years: Sequence[int], lines: Sequence[Line], say: Say) -> SafeString:
+def fan(title: str, years: Sequence[int | str], lines: Sequence[Line], say: Say) -> SafeString:
     """Lines by year, the first with its bands of 80 and 95 %."""
     values = [each for line in lines for row in line[1:] for each in row]
     least, most = (min(values), max(values)) if values else (0.0, 1.0)
@@ -126,7 +126,7 @@ def _grid(least: float, most: float, up: Callable[[float], float], say: Say) -> 
     )
 
 
-def _years(years: Sequence[int], across: Callable[[int], float]) -> str:
+def _years(years: Sequence[int | str], across: Callable[[int], float]) -> str:
     step = max(1, ceil(len(years) / MOST_TICKS))
     return "".join(
         f'<text class="word" x="{across(at):.1f}" y="{HIGH - 6}" text-anchor="middle">{year}</text>'

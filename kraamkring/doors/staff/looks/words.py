@@ -64,6 +64,7 @@ DOORS: Words = {
 # What was looked at, written, or asked for: the names that flows and pages give.
 WHAT: Words = {
     "extract": _("figures without names"),
+    "figures": _("figures of many families together"),
     "capacity": _("births and hours that are coming, without any family"),
     "scenario": _("a scenario of costs or carers, without any family"),
     "activity": _("published hours of maternity care"),
