@@ -75,6 +75,8 @@ WHAT: Words = {
     "record:entry": _("one entry of the record, with its history"),
     "forms": _("forms for registries"),
     "form": _("a form for a registry"),
+    "registry_forms": _("forms for registries"),
+    "registry_form_xml": _("a form for a registry"),
     "form:answers": _("answers on a form for a registry"),
     "form:sent": _("that a form was sent to a registry"),
     "record:form": _("a form to write in the record"),
