@@ -94,7 +94,14 @@ def book_pregnancy(
         )
         because = [entry.pk for entry in entries]
         difference = bring_up_to_date(
-            episode=episode, facts=facts, pathway=pathway, by=by, now=now, because=because, of_rows=False
+            episode=episode,
+            facts=facts,
+            pathway=pathway,
+            by=by,
+            now=now,
+            because=because,
+            subjects=subjects,
+            of_rows=False,
         )
     return Booking(episode, entries, difference)
 

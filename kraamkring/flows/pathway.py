@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -75,14 +75,22 @@ def bring_up_to_date(
     now: datetime,
     because: Iterable[UUID],
     networks: Networks | None = None,
+    subjects: Mapping[str, Subject] | None = None,
     of_rows: bool = True,
 ) -> Difference:
     """The activities made as the pathway says, and the watch over the family made true. facts: those that the pathway
-    was derived from; networks: what they were read from. What goes out of it follows from the same (ADR 0801). of_rows:
-    the facts bear the names of their rows; in a document they bear its own, or none."""
+    was derived from; networks: what they were read from; subjects: by slot, where they were read already. What goes
+    out of it follows from the same (ADR 0801). of_rows: the facts bear the names of their rows; in a document they bear
+    its own, or none."""
     there = {row.key: row for row in activities_about(episode)}
     difference = reconcile(
-        episode=episode, derived=pathway.promises, there=there, by=by, now=now, because=list(because)
+        episode=episode,
+        derived=pathway.promises,
+        there=there,
+        subjects=subjects,
+        by=by,
+        now=now,
+        because=list(because),
     )
     watch(episode=episode, facts=facts, pathway=pathway, by=by, now=now)
     hear(Written(DERIVED, by.pk, episode.pk, None, None, now))

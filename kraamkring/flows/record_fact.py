@@ -119,6 +119,7 @@ def write_all(
             now=now,
             because=because,
             networks=networks,
+            subjects=subjects,
         )
         if may_tell_of_a_loss(fresh):
             quiet = grow_quiet(

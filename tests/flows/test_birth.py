@@ -273,5 +273,5 @@ def test_the_queries_do_not_grow_with_the_history(here: Ward, django_assert_max_
         readmit(episode_id=here.episode.pk, who=("newborn-1",), id=fresh(), by=here.wies, now=at)
         at += timedelta(hours=12)
         home(here, "newborn-1", at=at)
-    with django_assert_max_num_queries(76):  # one of them asks which programs are told
+    with django_assert_max_num_queries(75):
         readmit(episode_id=here.episode.pk, who=("newborn-1",), id=fresh(), by=here.wies, now=at + DAY)

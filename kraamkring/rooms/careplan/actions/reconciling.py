@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -39,6 +39,7 @@ def reconcile(
     episode: PregnancyEpisode,
     derived: Iterable[Promise],
     there: dict[str, Activity] | None = None,
+    subjects: Mapping[str, Subject] | None = None,
     by: User,
     now: datetime,
     because: Sequence[UUID] = (),
@@ -46,11 +47,12 @@ def reconcile(
     """Writes what differs, and why (`because`: the entries that called for it). Nothing is deleted: a key that is no
     longer derived is withdrawn. At most four queries. The caller holds the lock on the episode, and every subject
     of a promise has its slot. there: the activities by key, where they were read already: afterwards those that are
-    new are among them, and each is as it stands."""
-    subjects = dict(Subject.objects.filter(episode=episode).values_list("slot", "id"))
+    new are among them, and each is as it stands. subjects: by slot, where they were read already."""
+    if subjects is None:
+        subjects = {each.slot: each for each in Subject.objects.filter(episode=episode)}
     if there is None:
         there = {row.key: row for row in Activity.objects.filter(episode=episode)}
-    wanted = {promise.key: as_columns(promise, subjects[promise.subject]) for promise in derived}
+    wanted = {promise.key: as_columns(promise, subjects[promise.subject].pk) for promise in derived}
     for key, row in there.items():
         if key not in wanted and row.withdrawn is None:
             wanted[key] = {"withdrawn": NOT_DERIVED}
