@@ -12,10 +12,9 @@ from typing import Any, NamedTuple
 
 from kraamkring.core.access import may_serve
 from kraamkring.core.forecasting.activity import activity_report
-from kraamkring.core.forecasting.assumption import Assumption
 from kraamkring.core.forecasting.payment import payment_report
-from kraamkring.core.forecasting.shorter_stay import levers, stay_report, usual_visits
-from kraamkring.core.forecasting.workforce.levers import Known, as_they_stand, with_levers
+from kraamkring.core.forecasting.shorter_stay import stay_report, usual_visits
+from kraamkring.core.forecasting.workforce.levers import with_levers
 from kraamkring.core.forecasting.workforce.report import workforce_report
 from kraamkring.core.kernel.errors import NotAllowed
 from kraamkring.packs.forecasting import activity_card, payment_card, stay_card, workforce_example
@@ -30,20 +29,11 @@ RUNS = 100  # of a page: under a second on two cores; the command has as many as
 KEPT = 32  # scenarios that are remembered: the one of the card is asked for with each
 
 
-class Scenario(NamedTuple):
-    """report: the answer of the command. known: what can be set, as the card has it."""
-
-    report: dict[str, Any]
-    known: Mapping[str, Assumption]
-
-
 class Workforce(NamedTuple):
-    """card: the answer with every number as in the scenario; asked: with the levers that were moved. known: levers as
-    in the scenario."""
+    """card: the answer with every number as in the scenario; asked: with the levers that were moved."""
 
     card: dict[str, Any]
     asked: dict[str, Any]
-    known: Mapping[str, Known]
 
 
 def admit_figures(by: User) -> None:
@@ -55,19 +45,19 @@ def admit_figures(by: User) -> None:
 
 
 @transaction.atomic
-def see_stay(*, changes: Mapping[str, float], by: User, now: datetime) -> Scenario:
+def see_stay(*, changes: Mapping[str, float], by: User, now: datetime) -> dict[str, Any]:
     """What a shorter stay saves. Raises NotAllowed, or Refusal for a lever that cannot be moved so far."""
     admit_figures(by)
     note_figures("scenario:stay", by, now)
-    return Scenario(stay_report(stay_card(), changes), levers(stay_card()))
+    return stay_report(stay_card(), changes)
 
 
 @transaction.atomic
-def see_payment(*, changes: Mapping[str, float], by: User, now: datetime) -> Scenario:
+def see_payment(*, changes: Mapping[str, float], by: User, now: datetime) -> dict[str, Any]:
     """Three ways to pay, side by side. Raises NotAllowed, or Refusal."""
     admit_figures(by)
     note_figures("scenario:payment", by, now)
-    return Scenario(payment_report(payment_card(), changes), payment_card().assumptions)
+    return payment_report(payment_card(), changes)
 
 
 @transaction.atomic
@@ -75,9 +65,7 @@ def see_workforce(*, changes: Mapping[str, float], by: User, now: datetime) -> W
     """Carers and midwives until the last year of the scenario. Raises NotAllowed, or Refusal."""
     admit_figures(by)
     note_figures("scenario:workforce", by, now)
-    return Workforce(
-        _simulated(()), _simulated(tuple(sorted(changes.items()))), as_they_stand(workforce_example())
-    )
+    return Workforce(_simulated(()), _simulated(tuple(sorted(changes.items()))))
 
 
 @transaction.atomic

@@ -38,6 +38,15 @@ def test_only_who_governs_sees_figures_and_each_look_is_kept(people: Cast, greet
     assert {(each.purpose, each.ground, each.episode_id) for each in seen} == {("quality", "quality", None)}
 
 
+@pytest.mark.parametrize(
+    "asked", ["stay/", "stay/?stay_days=3", "stay/?stay_days=-99", "payment/?minimum_hours=20", ""]
+)
+def test_a_look_is_one_row_whatever_lever_moves(greet: User, asked: str) -> None:
+    """Also one that cannot be moved so far."""
+    signed_in(greet).get(f"/capacity/{asked}")
+    assert AuditEvent.objects.filter(actor=greet, purpose="quality").count() == 1
+
+
 def test_the_published_scenarios_come_out_and_prices_are_said_to_be_ours(greet: User) -> None:
     text = read(page(greet, "/capacity/stay/"))
     for published in ("Three days 3.0 2 431 431 264 264", "Two days 2.0 3 716 716 445 445"):

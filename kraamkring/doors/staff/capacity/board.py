@@ -14,16 +14,16 @@ from django.views.decorators.http import require_safe
 
 from kraamkring.core.forecasting.capacity.board import DAYS
 from kraamkring.core.indicators.disclosure import rounded
-from kraamkring.core.kernel.errors import NotAllowed, Refusal
 from kraamkring.doors.ui import clock, notation, refused
 from kraamkring.flows.see_capacity import LEVELS, SeenCapacity, see_capacity
+from kraamkring.packs.forecasting import board_card
 from kraamkring.packs.loading import COUNTRIES
 from kraamkring.packs.postcodes import Point, point_of
 
 from ..pages import WRONG, actor, signed_in_page
 from . import words
 from .drawing import Strip, places, step_of, strip
-from .forms import Levers
+from .forms import levers_of, moved
 from .telling import amount, assumed, plain, sheet
 
 WEEK = 7
@@ -36,15 +36,10 @@ def board(request: HttpRequest) -> HttpResponse:
     by, now, language = actor(request), clock.now(), get_language() or "en"
     country = request.GET.get("country", "") if request.GET.get("country") in COUNTRIES else "be"
     level = request.GET.get("by", "") if request.GET.get("by") in LEVELS else LEVELS[0]
-    seen = see_capacity(changes={}, level=level, country=country, by=by, now=now)
-    form = _form(request, seen)
-    if form.changes and not form.errors:
-        try:
-            seen = see_capacity(changes=form.changes, level=level, country=country, by=by, now=now)
-        except NotAllowed:
-            raise
-        except Refusal as refusal:
-            form.refuse(refusal)
+    form = levers_of(request, board_card().assumptions, empty=("taking_care",))
+    seen = moved(
+        form, lambda changes: see_capacity(changes=changes, level=level, country=country, by=by, now=now)
+    )
     report = seen.board.report if seen.board else None
     if request.GET.get("as") == "csv" and report and not form.errors:
         head = (_("Region"), _("Day"), _("Hours needed"), "80 % -", "80 % +", _("Hours there"), _("Gap"),
@@ -62,12 +57,6 @@ def board(request: HttpRequest) -> HttpResponse:
         **(_told(seen, country, language) if seen.board else {}),
     }  # fmt: skip
     return render(request, "staff/capacity/board.html", shown, status=WRONG if form.errors else 200)
-
-
-def _form(request: HttpRequest, seen: SeenCapacity) -> Levers:
-    usual = {each["name"]: each["on_the_card"] for each in seen.assumptions}
-    units = {each["name"]: words.UNITS[each["unit"]] for each in seen.assumptions}
-    return Levers(request.GET, usual=usual, words=words.ASSUMPTIONS, units=units, empty=("taking_care",))
 
 
 def _told(seen: SeenCapacity, country: str, language: str) -> dict[str, Any]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kraamkring.core.forecasting.assumption import Assumption
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.doors.ui import refused
 
+from . import words as said
+
 LONGEST = 15
+Seen = TypeVar("Seen")
 
 
 class Levers(forms.Form):
@@ -58,3 +63,20 @@ class Levers(forms.Form):
         """At the lever it is about, or above the form."""
         name = refusal.field.removeprefix("--set").strip()
         self.add_error(name if name in self.fields else None, refused.sentence(refusal))
+
+
+def moved(form: Levers, see: Callable[[Mapping[str, float]], Seen]) -> Seen:
+    """What the levers give; where they cannot be moved so far, what stands on the card. One look either way."""
+    if form.changes and not form.errors:
+        try:
+            return see(form.changes)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return see({})
+
+
+def levers_of(request: HttpRequest, known: Mapping[str, Assumption], empty: Iterable[str] = ()) -> Levers:
+    """The form of a card's assumptions."""
+    usual = {name: each.value for name, each in known.items()}
+    units = {name: said.UNITS[each.unit] for name, each in known.items()}
+    return Levers(request.GET, usual=usual, words=said.ASSUMPTIONS, units=units, empty=empty)

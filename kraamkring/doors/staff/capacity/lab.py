@@ -10,15 +10,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kraamkring.core.forecasting.shorter_stay import levers
 from kraamkring.core.forecasting.workforce.levers import LEVERS as WORKFORCE
-from kraamkring.core.kernel.errors import NotAllowed, Refusal
+from kraamkring.core.forecasting.workforce.levers import as_they_stand
 from kraamkring.doors.ui import clock
 from kraamkring.flows.see_scenarios import RUNS, see_payment, see_stay, see_workforce
+from kraamkring.packs.forecasting import payment_card, stay_card, workforce_example
 
 from ..pages import WRONG, actor, signed_in_page
 from . import words
 from .drawing import Bar, Line, fan, key, tornado
-from .forms import Levers
+from .forms import Levers, levers_of, moved
 from .telling import amount, assumed, sheet, short
 
 FIRST_LEVERS = ("stay_days", "visits", "take_up", "day_eur", "visit_eur", "help_day_eur")
@@ -31,16 +33,8 @@ CSV = "csv"
 def stay(request: HttpRequest) -> HttpResponse:
     """What a shorter stay saves, the published scenarios beside it, and what hangs on what."""
     by, now, language = actor(request), clock.now(), get_language() or "en"
-    usual = see_stay(changes={}, by=by, now=now)
-    form = _levers(request, usual.known, empty=("visits",))
-    report = usual.report
-    if form.changes and not form.errors:
-        try:
-            report = see_stay(changes=form.changes, by=by, now=now).report
-        except NotAllowed:
-            raise
-        except Refusal as refusal:
-            form.refuse(refusal)
+    form = levers_of(request, levers(stay_card()), empty=("visits",))
+    report = moved(form, lambda changes: see_stay(changes=changes, by=by, now=now))
     bars = [
         Bar(str(words.ASSUMPTIONS[each["name"]]), each["at_lowest"], each["at_highest"])
         for each in report["sensitivity_of_saving_eur"]
@@ -96,16 +90,8 @@ def _published(each: dict[str, Any], language: str) -> tuple[str, ...]:
 def payment(request: HttpRequest) -> HttpResponse:
     """Three ways to pay on the same families, and what each makes worth while."""
     by, now, language = actor(request), clock.now(), get_language() or "en"
-    usual = see_payment(changes={}, by=by, now=now)
-    form = _levers(request, usual.known)
-    report = usual.report
-    if form.changes and not form.errors:
-        try:
-            report = see_payment(changes=form.changes, by=by, now=now).report
-        except NotAllowed:
-            raise
-        except Refusal as refusal:
-            form.refuse(refusal)
+    form = levers_of(request, payment_card().assumptions)
+    report = moved(form, lambda changes: see_payment(changes=changes, by=by, now=now))
     models = report["models"]
     heads = [words.PAYMENTS[each["model"]] for each in models]
     money = [
@@ -139,17 +125,10 @@ def payment(request: HttpRequest) -> HttpResponse:
 def workforce(request: HttpRequest) -> HttpResponse:
     """Hours of carers there will be and will be needed until the last year, and the midwives of home visits."""
     by, now, language = actor(request), clock.now(), get_language() or "en"
-    seen = see_workforce(changes={}, by=by, now=now)
     units = {name: words.UNITS[lever.unit] for name, lever in WORKFORCE.items()}
-    usual = {name: known.value for name, known in seen.known.items()}
+    usual = {name: known.value for name, known in as_they_stand(workforce_example()).items()}
     form = Levers(request.GET, usual=usual, words=words.LEVERS, units=units)
-    if form.changes and not form.errors:
-        try:
-            seen = see_workforce(changes=form.changes, by=by, now=now)
-        except NotAllowed:
-            raise
-        except Refusal as refusal:
-            form.refuse(refusal)
+    seen = moved(form, lambda changes: see_workforce(changes=changes, by=by, now=now))
     years = seen.asked["carers"]["by_year"]
     if request.GET.get("as") == CSV and not form.errors:
         named = ("people", "freelance_share", "inflow", "outflow", "hours", "hours_needed", "hours_short")
@@ -216,9 +195,3 @@ def _midwives(found: dict[str, Any], language: str) -> list[tuple[str, ...]]:
          amount(each["visits"], language), amount(each["hours"], language), amount(each["midwives"], language))
         for each in found["by_stay"]
     ]  # fmt: skip
-
-
-def _levers(request: HttpRequest, known: Any, empty: tuple[str, ...] = ()) -> Levers:
-    usual = {name: each.value for name, each in known.items()}
-    units = {name: words.UNITS[each.unit] for name, each in known.items()}
-    return Levers(request.GET, usual=usual, words=words.ASSUMPTIONS, units=units, empty=empty)
