@@ -12,6 +12,7 @@ from uuid import UUID
 import django
 
 from kraamkring.config.clock import command_time
+from kraamkring.config.commands.in_whose_name import account
 from kraamkring.config.complaint import Complaint
 from kraamkring.config.database.reach import complain_of_unmigrated
 from kraamkring.config.processes.database_use import database_in_use
@@ -37,7 +38,7 @@ def token(arguments: argparse.Namespace) -> int:
 
     with database_in_use():
         complain_of_unmigrated()
-        user = _account(arguments.email)
+        user = account(arguments.email)
         lasts = timedelta(days=arguments.days)
         try:
             secret = give(
@@ -71,7 +72,7 @@ def client(arguments: argparse.Namespace) -> int:
 
     with database_in_use():
         complain_of_unmigrated()
-        user = _account(arguments.email)
+        user = account(arguments.email)
         try:
             made = register(
                 name=arguments.name, kind=arguments.kind, scope=arguments.scope, by=user, now=command_time(),
@@ -98,21 +99,12 @@ def end_client(arguments: argparse.Namespace) -> int:
     with database_in_use():
         complain_of_unmigrated()
         try:
-            ended = end(program_id=program_id, by=_account(arguments.email), now=command_time())
+            ended = end(program_id=program_id, by=account(arguments.email), now=command_time())
         except NotThere:
             sys.stdout.write("no program that may ask\n")
             return 1
     sys.stdout.write(f"ended  keys {ended}\n")
     return 0
-
-
-def _account(address: str) -> Any:
-    from kraamkring.rooms.accounts.queries import account_at
-
-    user = account_at(address)
-    if user is None:
-        raise Complaint("there is no account that can sign in with this address.")
-    return user
 
 
 def _jwks(name: str) -> Any:

@@ -7,11 +7,11 @@ import sys
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID
 
 import django
 
 from kraamkring.config.clock import command_time
+from kraamkring.config.commands.in_whose_name import account, id_in
 from kraamkring.config.complaint import Complaint
 from kraamkring.config.database.reach import complain_of_unmigrated
 from kraamkring.config.processes.database_use import database_in_use
@@ -33,18 +33,12 @@ def _write_out(arguments: argparse.Namespace, now: datetime) -> int:
     from kraamkring.doors.exports.files import file_of
     from kraamkring.flows.export_record import export_record
     from kraamkring.packs.dialects import dialect
-    from kraamkring.rooms.accounts.queries import account_at
 
     dialect(arguments.dialect)  # before anything is opened
-    try:
-        pregnancy = UUID(arguments.pregnancy)
-    except ValueError:
-        raise Complaint("the pregnancy: this is no id.") from None
+    pregnancy = id_in(arguments.pregnancy, "the pregnancy")
     with database_in_use():
         complain_of_unmigrated()
-        by = account_at(arguments.by)
-        if by is None:
-            raise Complaint("there is no account that can sign in with this address.")
+        by = account(arguments.by)
         exported = export_record(episode_id=pregnancy, dialect=arguments.dialect, by=by, now=now)
     written = file_of(exported.record, arguments.dialect, arguments.form, exported.kept)
     if arguments.report:

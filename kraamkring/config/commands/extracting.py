@@ -8,6 +8,7 @@ from pathlib import Path
 import django
 
 from kraamkring.config.clock import command_time
+from kraamkring.config.commands.in_whose_name import account
 from kraamkring.config.complaint import Complaint
 from kraamkring.config.database.reach import complain_of_unmigrated
 from kraamkring.config.processes.database_use import database_in_use
@@ -21,16 +22,13 @@ def extract(arguments: argparse.Namespace) -> int:
     from kraamkring.core.kernel.errors import Refusal
     from kraamkring.core.kernel.moments import instant
     from kraamkring.flows.extract_lake import extract_lake
-    from kraamkring.rooms.accounts.queries import account_at
     from kraamkring.rooms.registry.counted import keep_counted
 
     try:
         now = instant(arguments.at, "--at") if arguments.at else command_time()
         with database_in_use():
             complain_of_unmigrated()
-            by = account_at(arguments.by)
-            if by is None:
-                raise Complaint("there is no account that can sign in with this address.")
+            by = account(arguments.by)
             done = extract_lake(to=Path(arguments.to).resolve(), key=_key(), by=by, now=now)
         if done.manifest["months"]:
             keep_counted(Path(arguments.to).resolve())

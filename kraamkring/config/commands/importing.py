@@ -12,6 +12,7 @@ from uuid import UUID
 import django
 
 from kraamkring.config.clock import command_time
+from kraamkring.config.commands.in_whose_name import account, id_in
 from kraamkring.config.complaint import Complaint
 from kraamkring.config.database.reach import complain_of_unmigrated
 from kraamkring.config.processes.database_use import database_in_use
@@ -44,7 +45,6 @@ def _take_over(arguments: argparse.Namespace, now: datetime) -> int:
     from kraamkring.doors.imports.report import in_words, report_of
     from kraamkring.doors.imports.understanding import Choices, understand
     from kraamkring.flows.import_record import import_record
-    from kraamkring.rooms.accounts.queries import account_at
 
     choices = Choices(
         region=arguments.region,
@@ -56,15 +56,13 @@ def _take_over(arguments: argparse.Namespace, now: datetime) -> int:
     understood = understand(resources_in([Path(name) for name in arguments.files]), choices, answers)
     with database_in_use():
         complain_of_unmigrated()
-        by = account_at(arguments.by)
-        if by is None:
-            raise Complaint("there is no account that can sign in with this address.")
+        by = account(arguments.by)
         imported = import_record(
             record=understood.record,
             by=by,
             now=now,
-            answer="another" if arguments.new else _id(arguments.match, "--match"),
-            into=_id(arguments.into, "--into"),
+            answer="another" if arguments.new else _id_or_none(arguments.match, "--match"),
+            into=_id_or_none(arguments.into, "--into"),
             other_pregnancy=arguments.other_pregnancy,
             dry_run=arguments.dry_run,
         )
@@ -76,11 +74,8 @@ def _take_over(arguments: argparse.Namespace, now: datetime) -> int:
     return 0
 
 
-def _id(text: str | None, option: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        raise Complaint(f"{option}: this is no id.") from None
+def _id_or_none(text: str | None, option: str) -> UUID | None:
+    return id_in(text, option) if text else None
 
 
 def _ask(asked: dict[str, str], *, as_json: bool) -> None:

@@ -12,6 +12,7 @@ from uuid import UUID
 import django
 
 from kraamkring.config.clock import command_time
+from kraamkring.config.commands.in_whose_name import account
 from kraamkring.config.complaint import Complaint
 from kraamkring.config.database.reach import complain_of_unmigrated
 from kraamkring.config.processes.database_use import database_in_use
@@ -48,12 +49,9 @@ def settle(arguments: argparse.Namespace) -> int:
 def _settled(arguments: argparse.Namespace, now: datetime) -> str:
     from kraamkring.core.kernel.errors import Refusal
     from kraamkring.flows.see_outbox import settle_message
-    from kraamkring.rooms.accounts.queries import account_at
     from kraamkring.rooms.messages.queries import about, histories
 
-    by = account_at(arguments.by)
-    if by is None:
-        raise Complaint("there is no account that can sign in with this address.")
+    by = account(arguments.by)
     if not arguments.why.strip():
         raise Complaint("say in a few words how you know (--why).")
     try:

@@ -5,12 +5,12 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID
 
 import django
 
 from kraamkring.config.clock import command_time
 from kraamkring.config.commands.exporting import whole
+from kraamkring.config.commands.in_whose_name import account, id_in
 from kraamkring.config.complaint import Complaint
 from kraamkring.config.database.reach import complain_of_unmigrated
 from kraamkring.config.processes.database_use import database_in_use
@@ -32,20 +32,14 @@ def _write_form(arguments: argparse.Namespace, now: datetime) -> int:
     from kraamkring.core.kernel.identifiers import new_id
     from kraamkring.flows.registry_forms import export_form
     from kraamkring.packs.forms import forms_called
-    from kraamkring.rooms.accounts.queries import account_at
 
     forms_called(arguments.form)  # before anything is opened
-    try:
-        pregnancy = UUID(arguments.pregnancy)
-    except ValueError:
-        raise Complaint("the pregnancy: this is no id.") from None
+    pregnancy = id_in(arguments.pregnancy, "the pregnancy")
     if not arguments.by:
         raise Complaint("--as: nobody is named. Say in whose name the record is opened.")
     with database_in_use():
         complain_of_unmigrated()
-        by = account_at(arguments.by)
-        if by is None:
-            raise Complaint("there is no account that can sign in with this address.")
+        by = account(arguments.by)
         message = export_form(episode_id=pregnancy, form=arguments.form, id=new_id(now), by=by, now=now)
     if arguments.output:
         whole(Path(arguments.output), message.text)
