@@ -132,6 +132,6 @@ def test_what_the_board_of_hours_rests_on() -> None:
     ]  # fmt: skip
 
 
-def test_the_scenario_of_the_page_is_the_one_of_the_manual() -> None:
-    manual = Path(__file__).parents[2] / "docs" / "examples" / "figures" / "workforce-2035.toml"
-    assert workforce_example() == manual.read_text(encoding="utf-8")
+def test_the_scenario_of_the_page_is_the_example() -> None:
+    example = Path(__file__).parents[2] / "docs" / "examples" / "figures" / "workforce-2035.toml"
+    assert workforce_example() == example.read_text(encoding="utf-8")
