@@ -14,6 +14,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from kraamkring.core.kernel.errors import ImpossibleFact
+from kraamkring.rooms.audit.heard import Written, hear
 from kraamkring.rooms.careplan.actions import keep_watch, make_due, note_reminders, raise_alarms
 from kraamkring.rooms.careplan.models import AlarmStep, Appointment, OpenAlarm
 from kraamkring.rooms.careplan.watching import due, still_due
@@ -24,6 +25,7 @@ from kraamkring.rooms.people.queries import ids_after, locked_if_free
 from . import transaction
 from .alarming import go_up
 from .digests import send_digests
+from .exchange.derived import ALARMS
 from .pathway import facts_now, pathway_of
 from .telling import Person, tell_person
 from .watching import Watched, earliest, settled
@@ -112,6 +114,8 @@ def _look_after(episode_id: UUID, now: datetime) -> dict[str, int]:
         keep_watch(episode=episode, look=None, acts_at=None, now=now)
         return {"families": 1, "unreadable": 1}
     raised = raise_alarms(episode=episode, needs=watched.unraised, now=now) if watched.unraised else []
+    if raised:
+        hear(Written(ALARMS, None, episode.pk, None, None, now))
     told = _go_up(episode, watched, raised, now)
     reminded, later = _remind(episode, watched, now)
     climbs = [alarm.climbs_at for alarm in (*watched.open, *raised)]

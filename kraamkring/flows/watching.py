@@ -11,10 +11,13 @@ from kraamkring.core.pathway import Activity, Pathway
 from kraamkring.core.pathway.outlook import Outlook, outlook
 from kraamkring.packs import protocol
 from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.audit.heard import Written, hear
 from kraamkring.rooms.careplan.actions import close_alarms, keep_watch
 from kraamkring.rooms.careplan.models import AlarmStep, Appointment, OpenAlarm
 from kraamkring.rooms.careplan.watching import open_alarms, to_remind_of
 from kraamkring.rooms.people.models import PregnancyEpisode
+
+from .exchange.derived import ALARMS
 
 # our choice: of an appointment one is reminded a day before, but not within hours of having agreed on it
 REMIND_BEFORE = timedelta(hours=24)
@@ -69,6 +72,7 @@ def settled(
             ended.append((alarm, _because(alarm, states.get(alarm.key, "withdrawn"))))
     if ended:
         close_alarms(ended=ended, by=by, now=now)
+        hear(Written(ALARMS, by.pk if by else None, episode.pk, None, None, now))
     reminders = [(_remind_at(row), row) for row in to_remind_of(episode, now)]
     return Watched(look, still, list(needs.values()), reminders, len(ended))
 

@@ -297,6 +297,7 @@ def test_who_has_nothing_to_do_with_her_sees_no_alarm(home: Home) -> None:
 # --- held by the database
 
 
+@pytest.mark.around_flows  # it writes an alarm itself, as no flow does
 def test_the_database_refuses_a_second_open_alarm_and_a_second_end(home: Home) -> None:
     sweep_gaps(now=FRIDAY)
     alarm = the_alarm("at_risk")

@@ -17,6 +17,7 @@ from kraamkring.rooms.network.read_once import Networks
 from kraamkring.rooms.people.models import PregnancyEpisode
 
 DERIVED = "pathway"  # what is heard once it was derived anew; no row of the log, whose words it stands beside
+ALARMS = "alarms"  # what is heard once one was raised or ended; no row of the log either
 
 
 class Derived(NamedTuple):

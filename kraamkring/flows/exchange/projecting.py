@@ -32,7 +32,7 @@ def project(written: Sequence[Written]) -> int:
         return 0
     now = max(each.at for each in written)
     made = [made for id in _concerned(written) for made in _of_family(id, written)]
-    accounts = {each.by for each in written if each.what.startswith(OF_AN_ACCOUNT)}
+    accounts = {each.by for each in written if each.by and each.what.startswith(OF_AN_ACCOUNT)}
     named = referred_in(made)
     there = rows_among({*(each.id for each in made), *named.people, *named.houses}) if made else {}
     missing = (named.people.difference(there), named.houses.difference(there))

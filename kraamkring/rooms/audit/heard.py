@@ -15,10 +15,11 @@ from uuid import UUID
 
 
 class Written(NamedTuple):
-    """One row of the log about something that was written. what: as the log names it (`entry:births`)."""
+    """One row of the log about something that was written. what: as the log names it (`entry:births`). by: None for the
+    house itself."""
 
     what: str
-    by: UUID
+    by: UUID | None
     episode_id: UUID | None
     person_id: UUID | None
     object_id: UUID | None

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.models import PregnancyEpisode
 
-from .models import AlarmStep, Appointment, OpenAlarm, Reminder, Urgency, Watch
+from .models import Alarm, AlarmStep, Appointment, OpenAlarm, Reminder, Urgency, Watch
 from .models.versions import latest
 
 Place = tuple[datetime, UUID]
@@ -76,6 +77,12 @@ def open_alarms_of_each(episodes: Collection[UUID]) -> dict[UUID, list[OpenAlarm
     for row in rows.prefetch_related(Prefetch("alarm__steps", queryset=steps)).order_by("alarm"):
         found[row.episode_id].append(row)
     return found
+
+
+def alarms_ever(episode: PregnancyEpisode) -> QuerySet[Alarm, Any]:
+    """Every alarm of this pregnancy, with `ended_at`: None while it stands open."""
+    ended = Max("steps__at", filter=Q(steps__what=AlarmStep.What.CLOSED))
+    return Alarm.objects.filter(episode=episode).annotate(ended_at=ended).order_by("raised_at", "id")
 
 
 def to_remind_of(episode: PregnancyEpisode, now: datetime) -> list[Appointment]:

@@ -1,5 +1,6 @@
 """Every source, in the order in which what they make refers to one another."""
 
+from .alarms import SOURCES as OF_ALARMS
 from .careplan import SOURCES as OF_THE_CAREPLAN
 from .following import MERGED, Source
 from .matters import SOURCES as OF_WHAT_IS_THE_MATTER
@@ -16,6 +17,7 @@ SOURCES: tuple[Source, ...] = (
     *OF_OBSERVATIONS,
     *OF_THE_CAREPLAN,
     *OF_THE_PATHWAY,
+    *OF_ALARMS,
     *OF_THE_RECORD,
     *OF_WHAT_IS_THE_MATTER,
     *OF_WHAT_WAS_PUT_IN,
