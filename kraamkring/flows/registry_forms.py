@@ -15,6 +15,7 @@ from kraamkring.core.kernel.errors import Refusal
 from kraamkring.core.registering import Form, FormCard, FormField, Record, changed, derive
 from kraamkring.core.registering.form import checked
 from kraamkring.core.registering.kmehr import kmehr
+from kraamkring.core.registering.plain import plain
 from kraamkring.packs.forms import forms_called, forms_of
 from kraamkring.packs.loading import public_holidays
 from kraamkring.rooms.accounts.models import User
@@ -73,7 +74,7 @@ def see_forms(*, episode_id: UUID, by: User, now: datetime) -> SeenForms:
     record: a form is made of all of them."""
     admitted = admit(by, episode_id, now, *PART_OF_FACTS)
     admitted.note_look("forms")
-    return _seen(admitted)
+    return _seen(admitted, now)
 
 
 @transaction.atomic
@@ -83,7 +84,7 @@ def export_form(*, episode_id: UUID, form: str, id: UUID, by: User, now: datetim
     cards = forms_called(form)
     admitted = admit(by, episode_id, now, *PART_OF_FACTS)
     admitted.note_look(f"form:{form}")
-    seen = _seen(admitted)
+    seen = _seen(admitted, now)
     return _message(seen, [_of(seen, card).form for card in cards], id, now)
 
 
@@ -93,7 +94,7 @@ def fill_in_form(*, episode_id: UUID, said: Mapping[tuple[str, str], str], by: U
     Raises Refusal for an item that no form asks here, that the record says, or for an answer that cannot be."""
     admitted = admit(by, episode_id, now, *PART_OF_FACTS)
     admitted = admit(by, episode_id, now, WRITES, act="write")
-    seen = _seen(admitted)
+    seen = _seen(admitted, now)
     asked = {
         (each.slot, each.field.item): each.field
         for form in seen.forms
@@ -117,7 +118,7 @@ def send_form(*, episode_id: UUID, form: str, id: UUID, by: User, now: datetime)
     its own. The same id again gives the same. Raises Refusal if the form is not complete, or nothing changed."""
     admit(by, episode_id, now, *PART_OF_FACTS)
     admitted = admit(by, episode_id, now, WRITES, act="write")
-    seen = _seen(admitted)
+    seen = _seen(admitted, now)
     (card,) = forms_called(form)
     found = _of(seen, card)
     message = _message(seen, [found.form], id, now)
@@ -157,10 +158,11 @@ def _message(seen: SeenForms, forms: Sequence[Form], id: UUID, now: datetime) ->
         raise Refusal("record", problem, "Open the record, and decide")
     if not seen.record.births:
         raise Refusal("record", "nobody was born yet", "Record the birth first")
-    return Message(kmehr(forms, seen.record, str(id), now), tuple(forms))
+    write = plain if forms[0].card.envelope == "plain" else kmehr  # those under one name have the same
+    return Message(write(forms, seen.record, str(id), now), tuple(forms))
 
 
-def _seen(admitted: Admitted) -> SeenForms:
+def _seen(admitted: Admitted, now: datetime) -> SeenForms:
     episode = admitted.episode
     facts = with_rooms(episode, facts_from(episode, list(entries_about(episode)), {}))
     record = Record(
@@ -170,6 +172,7 @@ def _seen(admitted: Admitted) -> SeenForms:
         answers=answers_of(episode),
         notifier=admitted.actor.name,
         notifier_number=_number_of(admitted),
+        seen_at=now,
     )
     sent, holidays = sent_of(episode), public_holidays((episode.region or "").partition("-")[0])
     found = []

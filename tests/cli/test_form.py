@@ -32,6 +32,13 @@ def test_a_form_is_written_whole_and_what_it_lacks_is_said(here: Ward, tmp_path:
     assert file.stat().st_mode & 0o777 == 0o600
 
 
+def test_the_register_of_readmissions_is_written_in_our_own_document(here: Ward) -> None:
+    done = typed("form", "readmission", str(here.episode.pk), "--as", here.an.email)
+    assert done.returncode == 1
+    assert b'<form id="readmission" complete="false">' in done.stdout
+    assert b"mother.homemoment: this is not known yet. Write it in the record.\n" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

@@ -1,19 +1,20 @@
 """Forms of registries in the house: who may see and send them, what is kept, and what has changed since it went."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
-from kraamkring.core.facts import Preferences
+from kraamkring.core.facts import Discharge, Preferences, Readmission
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
 from kraamkring.flows.correct_entry import correct_entry
 from kraamkring.flows.record_fact import record_fact
 from kraamkring.flows.registry_forms import SeenForm, export_form, fill_in_form, see_forms, send_form
 from kraamkring.rooms.audit.models import AuditEvent
+from kraamkring.rooms.people.models import Person
 from kraamkring.rooms.record.models import Entry
 from kraamkring.rooms.registry.models import FormAnswer, FormSent
 from tests.cast import born, cast
-from tests.flows.ward import BORN, HOUR, Ward, fresh, give_birth, ward
+from tests.flows.ward import BORN, DAY, HOUR, Ward, fresh, give_birth, ward
 from tests.registering.births import FIRST, MOTHER
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,27 @@ def test_what_the_record_says_is_not_said_again_on_a_form(here: Ward) -> None:
     said = {("newborn-1", "atbirthweight"): "3000"}
     with pytest.raises(Refusal, match="the record says it"):
         fill_in_form(episode_id=here.episode.pk, said=said, by=here.an, now=NOW)
+
+
+def test_a_readmission_after_it_was_sent_is_a_correction_of_the_register(here: Ward) -> None:
+    def write(kind: str, value: Discharge | Readmission) -> None:
+        record_fact(episode_id=here.episode.pk, value=value, kind=kind, id=fresh(), by=here.an, now=after)
+
+    def register() -> SeenForm:
+        seen = see_forms(episode_id=here.episode.pk, by=here.an, now=after)
+        return next(each for each in seen.forms if each.form.card.id == "readmission")
+
+    after = BORN + 30 * DAY
+    mother = Person.objects.filter(pk=here.episode.mother_id)
+    mother.update(family_name="Voorbeeld", birth_date=date(1994, 2, 1))
+    write("discharges", Discharge(who=("mother", "newborn-1"), at=BORN + 2 * DAY))
+    assert [each.name for each in register().form.lacking] == []
+    send_form(episode_id=here.episode.pk, form="readmission", id=fresh(after), by=here.an, now=after)
+    assert not register().to_send
+    write("readmissions", Readmission(who=("newborn-1",), at=BORN + 6 * DAY))
+    assert register().changed == ("newborn-1.readmissionmoment", "newborn-1.readmitted")
+    send_form(episode_id=here.episode.pk, form="readmission", id=fresh(after), by=here.an, now=after)
+    assert [row.version for row in register().sent] == [2, 1]
 
 
 def test_a_stranger_sees_no_form_and_the_mother_sees_hers_and_sends_none(here: Ward) -> None:

@@ -43,6 +43,13 @@ def _page() -> Iterator[str]:
         "`boolean` false; what is not known is a `cd` of `CD-EBIRTH-SPECIALVALUES`.",
         "",
     )
+    yield (
+        "**A form in our own document** is one whose register has published no schema. `forms` (`version`, `id`, "
+        "`written`) holds a `form` (`id`, `complete`), in it a `subject` (`slot`: `mother`, `newborn-1`) for each "
+        "person, and in that a `field` (`name`, `kind`, `unit` where there is one) with its value: `true` or `false`, "
+        "a code, a number, a date, a moment with its offset, or text. What is not filled has no field "
+        "([ADR 0908](adr/0908-a-second-register-and-its-own-document.md)).\n"
+    )
     for card in forms().values():
         yield from _form(card)
 
@@ -51,8 +58,12 @@ def _form(card: FormCard) -> Iterator[str]:
     due = f"within {card.due_hours} hours of the first birth" if card.due_hours else "not found"
     due += ", or to the end of the next working day" if card.or_next_working_day else ""
     yield f"## {card.title.en} (`{card.id}`)\n"
-    yield f"To: {card.to}. Transactions: `{card.mother}`, `{card.newborn}`. Due: {due}. {card.certainty}; "
+    envelope = f"Transactions: `{card.mother}`, `{card.newborn}`" if card.mother else "In our own document"
+    yield f"To: {card.to}. {envelope}. Due: {due}. {card.certainty}; "
     yield f"{card.sign.checked_by}. {card.note}\n"
+    if card.watch:
+        stays = ", ".join(f"`{name}` below {hours} h" for name, hours in card.watch.stays.items())
+        yield f"Watched: {card.watch.days} x 24 hours from the birth. Stays: {stays}, else `{card.watch.longest}`.\n"
     for source in card.sources:
         yield f"- `{source.id}`, {source.where}: {source.says}"
     yield "\n| field | about | what | where it is read | what it may be | asked | must be there | how sure |"

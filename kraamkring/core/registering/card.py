@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from ..explaining import Rule
 from ..pathway.cards import Certainty, InFourLanguages, Signature, Strict
 from .readings import CONDITIONS, READINGS
+from .stays import Watch
 
 Kind = Literal["code", "codes", "number", "yes_no", "date", "instant", "text"]
 About = Literal["mother", "newborn"]
@@ -58,16 +59,19 @@ class FormField(Strict):
 
 
 class FormCard(Rule):
-    """One form. transactions: the target's code of the part about mother and about each newborn. due_hours: elapsed
+    """One form. envelope: of the message; `plain` is our own document. mother, newborn: the target's code of the part
+    about each, in an envelope that has transactions. due_hours: elapsed
     hours after the first birth, None where no moment was found; or_next_working_day: to its end, if it is later."""
 
     id: str = Field(pattern=r"^[a-z-]+$")
     to: str
     title: InFourLanguages
-    mother: str
-    newborn: str
+    envelope: Literal["kmehr", "plain"] = "kmehr"
+    mother: str = ""
+    newborn: str = ""
     due_hours: int | None = None
     or_next_working_day: bool = False
+    watch: Watch | None = None
     fields: tuple[FormField, ...] = Field(min_length=1)
     sign: Signature
 
@@ -76,6 +80,10 @@ class FormCard(Rule):
         named = [(each.about, each.item) for each in self.fields]
         if len(set(named)) < len(named):
             raise ValueError("two fields have the same name")
+        if bool(self.mother and self.newborn) != (self.envelope == "kmehr"):
+            raise ValueError("a form in KMEHR has transactions, and any other has none")
+        if self.watch is None and any(each.reads.startswith("stay.") for each in self.fields):
+            raise ValueError("a form that reads of stays says how long it watches")
         return self
 
     def about(self, slot: str) -> tuple[FormField, ...]:

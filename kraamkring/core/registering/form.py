@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
 
@@ -13,11 +13,10 @@ from ..kernel.errors import Refusal
 from ..kernel.moments import DAY, local_day, start_of_day
 from ..kernel.working_days import NO_HOLIDAYS, Holidays, working_day_from
 from .card import FormCard, FormField
-from .readings import CONDITIONS, READINGS, WAYS, Record, Value
+from .readings import CONDITIONS, READINGS, WAITS, WAYS, Record, Value
 
 State = Literal["filled", "missing", "invalid", "not_asked"]
 YES_NO: Mapping[str, bool] = {"yes": True, "no": False}
-RECORD, FORM = "Write it in the record", "Fill it in on the form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +87,7 @@ def derive(card: FormCard, record: Record, holidays: Holidays = NO_HOLIDAYS) -> 
     births = record.births
     if not births:
         return Form(card, (), None)
+    record = replace(record, watch=card.watch)
     slots = ("mother", *births)
     fields = tuple(_field(each, slot, record) for slot in slots for each in card.about(slot))
     first = min(each.born_at for each in births.values())
@@ -113,9 +113,7 @@ def _field(field: FormField, slot: str, record: Record) -> Filled:
     read = READINGS[field.reads](record, slot) if field.reads else None
     answer = record.answers.get((slot, field.item), "")
     if read is None and not answer:
-        remedy = FORM if field.said_on_form else RECORD
-        lack = Refusal(f"{slot}.{field.item}", "this is not known yet", remedy)
-        return Filled(slot, field, "missing", problem=lack)
+        return Filled(slot, field, "missing", problem=_unknown(field, f"{slot}.{field.item}", record))
     mode = record.births[slot].mode if slot in record.births else ""
     try:
         if read is None:
@@ -125,6 +123,17 @@ def _field(field: FormField, slot: str, record: Record) -> Filled:
         return Filled(
             slot, field, "invalid", problem=refusal.at(f"{slot}.{field.item}"), answered=read is None
         )
+
+
+def _unknown(field: FormField, name: str, record: Record) -> Refusal:
+    if field.reads in WAITS and record.watch:
+        days = record.watch.days
+        return Refusal(
+            name, "this is not known yet", "It follows by itself %(days)s days after the birth", days=days
+        )
+    if field.said_on_form:
+        return Refusal(name, "this is not known yet", "Fill it in on the form")
+    return Refusal(name, "this is not known yet", "Write it in the record")
 
 
 def _possible(field: FormField, value: Value) -> Value:

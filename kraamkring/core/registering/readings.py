@@ -10,6 +10,7 @@ from ..exchange.dialects.saying import PersonSaid
 from ..facts.coherence import standing
 from ..facts.model import Birth, PregnancyFacts
 from ..kernel import gestation
+from .stays import Stay, Watch, stay_of
 
 Value = str | int | bool
 PLACES = {"home": "home", "hospital": "hospital", "birth_centre": "other", "elsewhere": "other"}
@@ -25,7 +26,9 @@ DEPARTMENTS = {"nicu": "nic", "neonatal": "nstar"}
 @dataclass(frozen=True, kw_only=True)
 class Record:
     """What a form is derived from. persons: by slot. answers: by slot and item, what was said for forms because the
-    record has no place for it. notifier: who fills it in, with her professional number."""
+    record has no place for it. notifier: who fills it in, with her professional number. seen_at:
+    the moment it is looked at; what is known only afterwards waits for it, and without it is not known. watch: of the
+    card that is filled."""
 
     facts: PregnancyFacts
     zone: tzinfo = UTC
@@ -33,6 +36,8 @@ class Record:
     answers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     notifier: str = ""
     notifier_number: str = ""
+    seen_at: datetime | None = None
+    watch: Watch | None = None
 
     @property
     def births(self) -> Mapping[str, Birth]:
@@ -132,6 +137,40 @@ def _breastfed(record: Record, _slot: str) -> Value | None:
     return None if feeding is None else feeding != "formula"
 
 
+def _stay(record: Record, slot: str) -> Stay:
+    births = record.births
+    began = births[slot].born_at if slot in births else min(each.born_at for each in births.values())
+    assert record.watch is not None  # noqa: S101 (a card that reads of stays has one)
+    return stay_of(record.facts, slot, began, record.watch)
+
+
+def _live(record: Record, slot: str) -> bool:
+    return slot == "mother" or record.births[slot].outcome == "live"
+
+
+def _in_hospital(record: Record, slot: str) -> Value | None:
+    """Born there, or gone home from there; but who died before going home is not asked when she did."""
+    stay = _stay(record, slot)
+    died = any(each.who == slot for each in standing(record.facts.deaths, record.facts.retracted))
+    births = [record.births[slot]] if slot in record.births else list(record.births.values())
+    there = any(each.place == "hospital" for each in births)
+    return _live(record, slot) and (stay.home is not None or (there and not died))
+
+
+def _went_home(record: Record, slot: str) -> Value | None:
+    return _live(record, slot) and _stay(record, slot).went_home
+
+
+def _readmitted(record: Record, slot: str) -> Value | None:
+    stay = _stay(record, slot)
+    over = record.seen_at is not None and stay.over <= record.seen_at
+    return True if stay.came_back else False if over else None
+
+
+def _moment(at: datetime | None, record: Record) -> Value | None:
+    return at.astimezone(record.zone).isoformat() if at else None
+
+
 READINGS: Mapping[str, Reading] = {
     "person.given_name": _person("given_name"),
     "person.family_name": _person("family_name"),
@@ -151,14 +190,24 @@ READINGS: Mapping[str, Reading] = {
     "earlier_births": _earlier,
     "earlier_births.any": _gave_birth_before,
     "preferences.feeding": _breastfed,
+    "stay.home": lambda record, slot: _moment(_stay(record, slot).home, record),
+    "stay.length": lambda record, slot: _stay(record, slot).length,
+    "stay.readmitted": _readmitted,
+    "stay.back": lambda record, slot: _moment(_stay(record, slot).back, record),
     "notifier.name": lambda record, _slot: record.notifier or None,
     "notifier.number": lambda record, _slot: record.notifier_number or None,
 }
+WAITS = frozenset(
+    {"stay.readmitted"}
+)  # known when the days that are watched are over, and not written by anybody
 CONDITIONS: Mapping[str, Reading] = {
     "several": _several,
     "gave_birth_before": _gave_birth_before,
     "live": lambda record, slot: record.births[slot].outcome == "live",
     "caesarean": lambda record, slot: record.births[slot].mode == "caesarean",
     "vaginal": lambda record, _slot: any(each.mode != "caesarean" for each in record.births.values()),
+    "in_hospital": _in_hospital,
+    "went_home": _went_home,
+    "readmitted": lambda record, slot: _went_home(record, slot) and _stay(record, slot).came_back,
     "neonatal_ward": lambda record, slot: _department(record, slot) is not None,
 }

@@ -15,10 +15,15 @@ CODES: Words = {
     "none": _("none"),
     "male": _("boy"),
     "female": _("girl"),
+    "under48h": _("under 48 hours"),
+    "48to71h": _("48 to 71 hours"),
+    "72to95h": _("72 to 95 hours"),
+    "96handover": _("96 hours and over"),
 }
 TARGETS: Words = {
     "civil registry (eBirth)": _("civil registry (eBirth)"),
     "community (eBirth)": _("community (eBirth)"),
+    "register of readmissions": _("register of readmissions"),
 }
 
 
