@@ -658,10 +658,20 @@ CASES: dict[str, Broken] = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_the_database_refuses(world: World, name: str) -> None:
-    with pytest.raises(IntegrityError, match=f'"{name}"'), transaction.atomic():
-        CASES[name](world)
+def test_the_database_refuses(world: World) -> None:
+    """Each in a savepoint of its own: what one case wrote is gone before the next."""
+    let_in = {name: said for name in CASES if f'"{name}"' not in (said := _refusal(world, CASES[name]))}
+    assert let_in == {}
+
+
+def _refusal(world: World, broken: Broken) -> str:
+    try:
+        with transaction.atomic():
+            broken(world)
+            transaction.set_rollback(True)
+    except IntegrityError as refused:
+        return str(refused)
+    return "taken"
 
 
 def test_every_constraint_is_broken_here_once() -> None:
