@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from kraamkring.core.kernel.errors import NotThere, Refusal
@@ -19,7 +19,8 @@ from kraamkring.packs.planning import pool_rules
 from kraamkring.rooms.accounts.models import Organisation, User
 from kraamkring.rooms.network.queries import sent_before
 from kraamkring.rooms.planner.actions import in_turn
-from kraamkring.rooms.planner.models import Duty, OnCallTerms, PoolRun
+from kraamkring.rooms.planner.facts import Period
+from kraamkring.rooms.planner.models import Duty, OnCallTerms, PoolRun, Run
 from kraamkring.rooms.planner.on_call import (
     ask_pool_run,
     duties_of,
@@ -31,11 +32,12 @@ from kraamkring.rooms.planner.on_call import (
     terms_of,
     write_terms,
 )
-from kraamkring.rooms.planner.queries import contract_of
+from kraamkring.rooms.planner.queries import contract_of, shifts_of
 
 from . import transaction
-from .plan_week import MOST_SEEDS, can_be_planned, defer
-from .planning import admit_planner, note_look
+from .plan_week import MOST_DAYS, MOST_SEEDS, ROOM, ask_plan_of, can_be_planned, defer
+from .plan_week import USUAL_SECONDS as WEEK_SECONDS
+from .planning import admit_planner, note_look, resting_of
 from .pool_as_it_stands import PARTS, pool_problem, span_of, turns_of
 from .publish_plan import tell_of_roster
 
@@ -168,18 +170,51 @@ def find_roster(*, run_id: UUID, now: datetime, timed: Callable[[float], Stop]) 
         )  # fmt: skip
 
 
-def promise_roster(*, by: User, now: datetime) -> int:
-    """What is proposed is promised, and what would go is taken back; how many carers were told. A second time nothing
-    changes. What has begun stays as it is."""
+class Promised(NamedTuple):
+    """How many carers were told, and the plan that was asked for the days with families that the roster takes."""
+
+    told: int
+    plan: Run | None
+
+
+def promise_roster(
+    *, by: User, now: datetime, seconds: int | None = WEEK_SECONDS, steps: int | None = None
+) -> Promised:
+    """What is proposed is promised, and what would go is taken back; carers hear it, and a day with a family that a
+    carer now is on call or rests is planned anew. A second time nothing changes. What has begun stays as it is."""
     with transaction.atomic():
         office = admit_planner(by)
         in_turn(office.organisation.pk)
         run = last_pool_run(office.organisation)
         if run is None:
-            return 0
+            return Promised(0, None)
         zone = zone_of(office.organisation.region)
         duties = duties_of(office.organisation, *span_of(run.first_day, run.days, zone))
         changed = promise_duties(duties=[each for each in duties if each.from_at > now], by=by, now=now)
         for carer in {each.carer_id: each.carer for each in changed}.values():
             tell_of_roster(carer, f"duty:{run.pk}", by, now)
-        return len({each.carer_id for each in changed})
+        carers = {each.carer_id for each in changed}
+        taken = _days_taken(office.organisation, carers, run, local_day(now, zone)) if carers else []
+        plan = None
+        if taken:
+            what = ",".join(sorted(str(each.pk) for each in changed))
+            plan = ask_plan_of(
+                organisation=office.organisation, by=by, now=now, id=uuid5(run.pk, f"plan:{what}"),
+                first_day=taken[0], days=min((taken[-1] - taken[0]).days + 1 + ROOM, MOST_DAYS),
+                seconds=seconds, steps=steps,
+            )  # fmt: skip
+        return Promised(len(carers), plan)
+
+
+def _days_taken(house: Organisation, carers: set[UUID], run: PoolRun, today: date) -> list[date]:
+    """Days to come on which one of these carers is with a family, promised or proposed, and cannot be: in order. Two
+    queries."""
+    period = Period(run.first_day, run.days + 1)  # a last night takes the day that follows
+    resting = resting_of(house, carers, period)
+    return sorted(
+        {
+            each.day
+            for each in shifts_of(house, max(today, period.first), period.last)
+            if each.carer_id in carers and each.state != "done" and each.day in resting.get(each.carer_id, ())
+        }
+    )

@@ -126,7 +126,7 @@ def read_rows(organisation: Organisation, period: Period) -> Rows:
             {*carers, *(each.carer_id for each in shifts if each.carer_id)}, period.first, period.last
         ),
         elsewhere=shifts_elsewhere(organisation, carers, period.first, period.last),
-        resting=_resting(
+        resting=resting_of(
             organisation, {*carers, *(each.carer_id for each in shifts if each.carer_id)}, period
         ),
         competences=competences_of(carers, period.first),
@@ -137,7 +137,7 @@ def read_rows(organisation: Organisation, period: Period) -> Rows:
     )
 
 
-def _resting(organisation: Organisation, carers: Collection[UUID], period: Period) -> dict[UUID, set[date]]:
+def resting_of(organisation: Organisation, carers: Collection[UUID], period: Period) -> dict[UUID, set[date]]:
     """Days on which carers are on call for births, or rest after it as the pack says. One query."""
     zone = zone_of(organisation.region)
     rest = timedelta(hours=pool_rules().least_rest_hours)

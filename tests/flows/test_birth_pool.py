@@ -1,6 +1,6 @@
 """The birth pool of an organisation: from due dates to a roster, and what a carer hears of it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -14,13 +14,15 @@ from kraamkring.flows.carers import note_away
 from kraamkring.flows.my_day import see_my_day
 from kraamkring.flows.own_calendar import fetch_calendar, make_link, token_of
 from kraamkring.flows.place_of_care import Address, keep_place_of_care
+from kraamkring.flows.plan_week import ROOM
+from kraamkring.packs import zone_of
 from kraamkring.packs.planning import pool_rules
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.messages.models import Message
-from kraamkring.rooms.planner.models import Duty, PoolRun
+from kraamkring.rooms.planner.models import Duty, PoolRun, Run, Shift
 from tests.cast import BOOKED, Cast, account, leen
 from tests.clock import this_morning
-from tests.planner import DAY, House, ask, house, untimed
+from tests.planner import DAY, House, ask, born_at_home, house, untimed
 
 pytestmark = pytest.mark.django_db
 NOW = this_morning()
@@ -72,9 +74,10 @@ def test_a_roster_is_proposed_promised_and_seen_by_whom_it_is_of(people: Cast) -
     assert run.missed <= run.evenly * (1 + given_for_fairness)
     yara = at.carers["yara"]
     assert Message.objects.filter(template="roster_changed").count() == 0
-    many = promise_roster(by=at.planner, now=NOW)
+    many, plan = promise_roster(by=at.planner, now=NOW)
+    assert plan is None, "nobody is with a family"
     assert many == len({each.carer_id for each in proposed if each.from_at > NOW})
-    assert promise_roster(by=at.planner, now=NOW) == 0
+    assert promise_roster(by=at.planner, now=NOW) == (0, None)
     assert Message.objects.filter(template="roster_changed").count() == many
     hers = list(Duty.objects.filter(carer=yara, state="promised").order_by("from_at"))
     token = token_of(make_link(by=yara, now=NOW, id=new_id(NOW)))
@@ -101,6 +104,31 @@ def test_who_falls_ill_is_off_the_next_roster_and_other_promises_stay(people: Ca
     assert len(others) >= len(promised - {each.pk for each in hers}) / 2
     promise_roster(by=at.planner, now=NOW + timedelta(minutes=6))
     assert not Duty.objects.filter(state="promised", carer=yara, from_at__gt=NOW).exists()
+
+
+def test_a_promised_roster_asks_for_a_plan_of_the_days_it_takes(people: Cast) -> None:
+    """Yara was to come to Leen on four days; then she is promised a night on call before one, and a day on another."""
+    at = pool(people.an)
+    run = ask_roster(by=at.planner, now=NOW, id=new_id(NOW), first_day=TODAY, share=100, steps=1)
+    yara, leens = at.carers["yara"], born_at_home("Leen", people.an, NOW)
+    zone = zone_of(at.organisation.region)
+    for day in (1, 3, 5, 7):
+        Shift.objects.create(
+            id=new_id(NOW), organisation=at.organisation, episode=leens, day=TODAY + day * DAY, carer=yara, hours=4,
+            full_hours=4, state="accepted",
+        )  # fmt: skip
+    for day, begins, hours in ((2, 20, 12), (5, 8, 12)):
+        start = datetime.combine(TODAY + day * DAY, time(begins), zone)
+        Duty.objects.create(
+            id=new_id(NOW), organisation=at.organisation, carer=yara, run=run, from_at=start,
+            until_at=start + timedelta(hours=hours), night=begins == 20, weekend=False, state="proposed",
+        )  # fmt: skip
+    told, plan = promise_roster(by=at.planner, now=NOW, steps=10)
+    assert told == 1
+    assert plan is not None
+    assert (plan.first_day, plan.days) == (TODAY + 3 * DAY, 3 + ROOM), "from the day after the night"
+    assert promise_roster(by=at.planner, now=NOW, steps=10) == (0, None)
+    assert Run.objects.count() == 1
 
 
 def test_only_who_plans_there_sees_and_asks(people: Cast) -> None:

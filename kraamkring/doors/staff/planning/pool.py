@@ -26,9 +26,11 @@ def pool(request: HttpRequest) -> HttpResponse:
     """Two weeks by the hour, who is on call, who carries which nights, and a form to search anew."""
     by, now = actor(request), clock.now()
     if request.method == "POST" and request.POST.get("act") == "promise":
-        many = promise_roster(by=by, now=now)
+        many, plan = promise_roster(by=by, now=now)
         told = ngettext("%(count)s carer was told.", "%(count)s carers were told.", many) % {"count": many}
         messages.success(request, told)
+        if plan is not None:
+            messages.info(request, _("Days with families are planned anew. Look at the week in a moment."))
         return redirect("planning_pool")
     seen = see_pool(by=by, now=now)
     last = {"share": seen.run.share, "more_a_week": seen.run.more_a_week} if seen.run else {}
