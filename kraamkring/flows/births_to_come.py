@@ -1,8 +1,9 @@
 """Families of an organisation whose care is still to begin, and how likely it begins on each day of a plan.
 
-Who asked and has not given birth is expected by her due date; who gave birth and is not home yet, on the day she is
-expected home. Nobody is promised to either of them: a plan keeps room (ADR 0709). A family with a day of care that is
-certain is in care, and not expected a second time.
+Who asked and has not given birth is expected by her due date, and by whether it is her first birth; who gave birth and
+is not home yet, on the day she is expected home. A planned birth is no fact of the record: it is expected like any
+other. Nobody is promised to any of them: a plan keeps room (ADR 0709). A family with a day of care that is certain is
+in care, and not expected a second time.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from kraamkring.rooms.planner.facts import Coming, Period
 from kraamkring.rooms.planner.models import CareDay
 from kraamkring.rooms.planner.queries import expected_days_of, open_requests
 
-from .care_days import due_dates
+from .care_days import Due, due_dates
 
 
 def births_to_come(organisation: Organisation, period: Period, now: datetime) -> dict[UUID, Coming]:
@@ -50,7 +51,7 @@ def room_of(
     }
 
 
-def _begins(due: date | None, home: date, period: Period, today: date, care_days: int) -> tuple[float, ...]:
+def _begins(due: Due | None, home: date, period: Period, today: date, care_days: int) -> tuple[float, ...]:
     """The chance of each day of the period. due: None once the child is born; home: the day she is expected home.
 
     A period that begins later than today also has those whose care began before it and is not over: they stand on its
@@ -60,10 +61,11 @@ def _begins(due: date | None, home: date, period: Period, today: date, care_days
         return tuple(float(number == at) for number in range(period.days))
     ahead = max((period.first - today).days, 0)
     chances = begins_of(
-        due,
+        due.on,
         gestation_of_births().tables(),
         today,
         ahead + period.days,
+        first_birth=due.first,
         home_after_days=practice().days_in_hospital,
     )
     earlier = sum(chances[max(ahead - care_days + 1, 0) : ahead])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from kraamkring.core.facts import PregnancyFacts
@@ -46,18 +47,27 @@ def derive_care_days(requests: Collection[CareRequest], now: datetime) -> int:
     return keep_care_days(found, now)
 
 
-def due_dates(requests: Collection[CareRequest], now: datetime) -> dict[UUID, date]:
+class Due(NamedTuple):
+    """When a child that is not born yet is due. first: whether it is her first birth; None if nobody asked."""
+
+    on: date
+    first: bool | None
+
+
+def due_dates(requests: Collection[CareRequest], now: datetime) -> dict[UUID, Due]:
     """Of the families whose child is not born yet, when it is due, as far as is known."""
     entries = entries_about_each([request.episode for request in requests])
-    found: dict[UUID, date] = {}
+    found: dict[UUID, Due] = {}
     for request in requests:
         try:
-            course = course_of(facts_from(request.episode, entries[request.episode_id], numbers={}))
+            facts = facts_from(request.episode, entries[request.episode_id], numbers={})
+            course = course_of(facts)
         except Refusal:
             continue  # it cannot be read, or must be judged first: nobody is expected on a guess
         view = course.view
         if view.due is not None and not any(slot in view.births for slot in course.slots):
-            found[request.episode_id] = view.due
+            first = None if facts.earlier_births is None else facts.earlier_births == 0
+            found[request.episode_id] = Due(view.due, first)
     return found
 
 

@@ -41,7 +41,7 @@ def pool_problem(run: PoolRun, now: datetime) -> PoolProblem:
     places = places_of_care([each.episode_id for each in requests])
     postcodes = {id: place.postcode for id, place in places.items() if point_of(place.postcode, house.region)}
     registered = [
-        Registered(postcodes[id], due, assisted=run.share / PARTS)
+        Registered(postcodes[id], due.on, due.first, assisted=run.share / PARTS)
         for id, due in due_dates(requests, now).items()
         if id in postcodes
     ]

@@ -9,6 +9,8 @@ from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.flows.births_to_come import births_to_come
 from kraamkring.flows.book_pregnancy import Mother, book_pregnancy
 from kraamkring.flows.place_of_care import Address, keep_place_of_care
+from kraamkring.flows.record_fact import record_fact
+from kraamkring.packs.planning import practice
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.planner.facts import Period
@@ -79,6 +81,21 @@ def test_who_was_born_before_a_later_week_is_in_care_when_it_begins(people: Cast
     assert later.begins[0] == pytest.approx(sum(now.begins[:6]))
     assert later.begins[1] == pytest.approx(now.begins[6])
     assert (now.care_days, now.hours_a_day) == (8, 4)
+
+
+def test_a_first_child_is_expected_later_than_a_second(people: Cast) -> None:
+    """At 39 weeks: of all that come from then on, 0.28 x 0.934 of 0.754 in that week if it is the first, and 0.28 x
+    1.062 of 0.688 if it is not; the shares of week 39 to 42 as `gestation.toml` has them."""
+    at = house(people.an, NOW, carers="yara", families="Leen")
+    first, second, unknown = (
+        due_on(name, TODAY + 7 * DAY, people.an, at) for name in ("Noor", "Fien", "Lore")
+    )
+    for episode, earlier in ((first, 0), (second, 1), (unknown, None)):
+        record_fact(episode_id=episode.pk, kind="earlier_births", value=earlier, by=people.an, now=NOW)
+    found = births_to_come(at.organisation, Period(TODAY, 7 + practice().days_in_hospital), NOW)
+    assert sum(found[first.pk].begins) == pytest.approx(0.347, abs=0.002)
+    assert sum(found[second.pk].begins) == pytest.approx(0.432, abs=0.002)
+    assert sum(found[first.pk].begins) < sum(found[unknown.pk].begins) < sum(found[second.pk].begins)
 
 
 def test_a_promise_is_not_broken_for_room(people: Cast) -> None:
