@@ -169,16 +169,9 @@ def measured(planner: Any, address: str) -> dict[str, Any]:
     collect_seldom()  # as a server does
     client = Client(headers={"Accept-Language": "nl"})
     client.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
-    walls, work = [], []
-    size = 0
-    for _round in range(ROUNDS):
-        wall, worked = time.perf_counter(), time.process_time()
-        answer = client.get(PAGE)
-        walls.append(1000 * (time.perf_counter() - wall))
-        work.append(1000 * (time.process_time() - worked))
-        if answer.status_code != 200:
-            raise SystemExit(f"the page answered {answer.status_code}")
-        size = len(answer.content)
+    walls, work, size = _timed(client, [PAGE] * ROUNDS)
+    days = [f"/planning/days/{request}/{day.isoformat()}/" for request, day in _promised(ROUNDS + 1)]
+    day_walls, day_work, _ = _timed(client, days)
     name = settings.SESSION_COOKIE_NAME
     cookie = {"name": name, "value": client.cookies[name].value, "url": address}
     path = chromium_path()
@@ -195,6 +188,9 @@ def measured(planner: Any, address: str) -> dict[str, Any]:
         "server_ms_median": round(statistics.median(walls)),
         "server_processor_ms_median": round(statistics.median(work)),
         "page_kb": round(size / 1024),
+        "day_ms_median": round(statistics.median(day_walls[1:])),
+        "day_processor_ms_median": round(statistics.median(day_work[1:])),
+        "first_day_ms": round(day_walls[0]),
         "first_paint_ms": round(paint),
         "frames": len(frames),
         "frame_ms_median": round(statistics.median(frames), 1),
@@ -202,6 +198,30 @@ def measured(planner: Any, address: str) -> dict[str, Any]:
         "rounds": ROUNDS,
         "load": round(os.getloadavg()[0], 1),
     }
+
+
+def _timed(client: Any, pages: list[str]) -> tuple[list[float], list[float], int]:
+    """Milliseconds on the clock and of the processor for each page, and how large the last one is."""
+    walls, work, size = [], [], 0
+    for page in pages:
+        wall, worked = time.perf_counter(), time.process_time()
+        answer = client.get(page)
+        walls.append(1000 * (time.perf_counter() - wall))
+        work.append(1000 * (time.process_time() - worked))
+        if answer.status_code != 200:
+            raise SystemExit(f"the page answered {answer.status_code}")
+        size = len(answer.content)
+    return walls, work, size
+
+
+def _promised(many: int) -> list[tuple[Any, date]]:
+    """As many families' days that are promised, each of another family."""
+    from kraamkring.rooms.planner.models import CareRequest, Shift
+
+    requests = dict(CareRequest.objects.values_list("episode", "pk"))
+    days = Shift.objects.filter(state="published").values_list("episode", "day")
+    of_each = {episode: (requests[episode], day) for episode, day in days}
+    return list(of_each.values())[:many]
 
 
 if __name__ == "__main__":
