@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from kraamkring.flows.give_consent import give_consent
@@ -38,6 +40,18 @@ def test_what_the_sweep_raised_stands_open_and_what_was_settled_is_over(
     assert {each["id"] for each in flags if each["status"] == "active"} == still
     assert all(each["period"]["end"] and each["meta"]["versionId"] == "2" for each in over)
     assert (differences(), unshaped(), refused_elsewhere()) == ([], [], {})
+
+
+def test_an_act_that_waited_for_the_sweep_ends_what_was_raised_meanwhile(
+    people: Cast, connect: Connect
+) -> None:
+    leen, client = booked(people.an).episode, connect(people.an)
+    sweep_all(now=LATER)
+    record_fact(episode_id=leen.pk, value=born(), by=people.an, now=LATER - timedelta(seconds=1))
+    over = [each["period"] for each in found(client, "Flag") if each["status"] == "inactive"]
+    assert over
+    assert all(datetime.fromisoformat(each["end"]) == LATER for each in over)
+    assert all(each["start"] == each["end"] for each in over)
 
 
 def test_who_may_not_see_the_plan_sees_no_flag(people: Cast, connect: Connect) -> None:

@@ -44,12 +44,13 @@ class Raised:
 
 
 def flag(raised: Raised) -> Made:
-    """The Flag."""
+    """The Flag. An act that waited for the sweep has an earlier moment than the alarm it settles: over at once."""
+    until = raised.until and max(raised.since, raised.until)
     elements = {
-        "status": "inactive" if raised.until else "active",
+        "status": "inactive" if until else "active",
         "category": [{"coding": [coding(LEVELS, raised.level, WORDS[raised.level])]}],
         "code": {"coding": [coding(ACTIVITIES, raised.activity)]},
         "subject": reference("Patient", raised.about),
-        "period": period(raised.since, raised.until),
+        "period": period(raised.since, until),
     }
     return Made(type=TYPE, id=raised.id, home=raised.episode, module="plan", elements=elements)
