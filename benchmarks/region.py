@@ -10,24 +10,26 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-ORIGINALS = 300
-PRACTICES = 400
+ORIGINALS = int(os.environ.get("BENCHMARK_ORIGINALS", "300"))
+PRACTICES = int(os.environ.get("BENCHMARK_PRACTICES", "400"))
 IN_HOSPITAL = 0.03  # of all families belong to the hospital
 NAMES = ("Amina", "Lotte", "Inge", "Zehra", "Fatoumata", "Élodie", "Marie-Claire", "Noor", "Saskia", "Wiebke")
 FAMILY_NAMES = ("Voorbeeld", "Vandenbroucke", "De Smet", "El Amrani", "Yılmaz", "Diallo", "Peeters", "Nguyễn")
 
 
 class Region(NamedTuple):
-    """What was made. practice, hospital: ids of a user of each; families: how many there are."""
+    """What was made. practice, hospital: ids of a user of each; families: how many there are, each original as often
+    as `times`."""
 
     families: int
+    times: int
     practice: Any
     hospital: Any
     seconds_to_make: float
@@ -35,9 +37,11 @@ class Region(NamedTuple):
 
 
 @contextmanager
-def region(families: int, now: datetime) -> Iterator[Region]:
+def region(
+    families: int, now: datetime, and_then: Callable[[Any], None] = lambda midwife: None
+) -> Iterator[Region]:
     """A region of that size in an embedded PostgreSQL of its own, which is gone afterwards; Django is set up on it as
-    the application."""
+    the application. and_then: what the midwife of the originals does before they are multiplied."""
     with tempfile.TemporaryDirectory(prefix="kraamkring-region-") as folder:
         os.environ["KRAAMKRING_HOME"] = folder
         os.environ["KRAAMKRING_STAGE"] = "test"
@@ -51,19 +55,24 @@ def region(families: int, now: datetime) -> Iterator[Region]:
             "max_wal_size": "8GB",
         }
         with database_in_use(settings=quick):
-            yield _made(families, now)
+            yield _made(families, now, and_then)
 
 
-def _made(families: int, now: datetime) -> Region:
+def _made(families: int, now: datetime, and_then: Callable[[Any], None]) -> Region:
     from kraamkring.config.commands.migrating import migrate_now
 
     begun = time.perf_counter()
     migrate_now(verbosity=0)
+    from kraamkring.flows.exchange.projecting import left_for_later
+
     practice, hospital = _people(now)
     as_application()
-    _originals(now, practice)
-    rows = _multiplied(families // ORIGINALS)
-    return Region(families // ORIGINALS * ORIGINALS, practice, hospital, time.perf_counter() - begun, rows)
+    with left_for_later():  # no page of the desk reads what goes out
+        _originals(now, practice)
+        and_then(practice)
+    times = families // ORIGINALS
+    rows = _multiplied(times)
+    return Region(times * ORIGINALS, times, practice, hospital, time.perf_counter() - begun, rows)
 
 
 def as_application() -> None:

@@ -21,6 +21,7 @@ from kraamkring.config.sign_in_settings import sign_in_settings
 from kraamkring.config.signing_key import signing_key
 from kraamkring.config.site_address import site_address
 from kraamkring.config.stage import secret_key, stage
+from kraamkring.core.indicators.pseudonyms import KEY_OF_A_DEMO
 
 PACKAGE = Path(__file__).resolve().parents[1]
 if PLACE not in os.environ:
@@ -145,6 +146,7 @@ CLOCK = f"kraamkring.config.clock.{'demo_time' if STAGE == 'demo' else 'real_tim
 # --- files of the pages
 STATIC_URL = "static/"
 LAKE = os.environ.get("KRAAMKRING_LAKE", "")  # the folder that figures are shown from
+LAKE_KEY = os.environ.get("KRAAMKRING_LAKE_KEY") or (KEY_OF_A_DEMO if STAGE == "demo" else "")
 STATIC_ROOT = os.environ.get("KRAAMKRING_STATIC_ROOT")
 WHITENOISE_USE_FINDERS = STATIC_ROOT is None  # what is collected may be compressed beside itself
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
-
-from django.db.models import QuerySet
 
 from kraamkring.core.access import SENTENCES, Act, Asked, Decision, Module, Standing, decide, in_force
 from kraamkring.core.kernel.errors import NotAllowed, NotThere
@@ -15,10 +12,9 @@ from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.audit.actions import CARE, CARE_RELATION, record_event
 from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.network.facts import standing_of
-from kraamkring.rooms.network.queries import episodes_of
 from kraamkring.rooms.network.read_once import Networks
+from kraamkring.rooms.network.scope import one_of_hers
 from kraamkring.rooms.people.models import PregnancyEpisode
-from kraamkring.rooms.people.queries import episodes_of as registered
 
 EMERGENCY = "emergency"
 PART_OF_FACTS: tuple[Module, ...] = ("prenatal", "birth_and_stay", "postnatal", "plan", "network", "child")
@@ -73,13 +69,7 @@ def admit(
     Raises NotThere to whoever stands in no relation to it at `now`, as for one that does not exist; NotAllowed to
     others, with the reason. The relation is read after the lock, so that who was removed meanwhile stays out.
     """
-    episode = None
-    for scope in _cheapest_first(by, now):
-        found = scope.filter(pk=episode_id)
-        if act == "write":
-            found = found.select_for_update(no_key=True, of=("self",))
-        if (episode := found.first()) is not None:
-            break
+    episode = one_of_hers(by, episode_id, now, lock=act == "write")
     networks = Networks([episode] if episode else [])
     standing = standing_of(by, episode, networks) if episode else None
     if episode is None or standing is None or not in_force(standing, now):
@@ -90,12 +80,6 @@ def admit(
     ]
     ground = decisions[0].noted if decisions else ""
     return Admitted(episode, ground or CARE_RELATION, standing, by, now, networks)
-
-
-def _cheapest_first(by: User, now: datetime) -> Iterator[QuerySet[PregnancyEpisode]]:
-    """Where a pregnancy of hers is looked for. Most acts are of who booked her: the rest is not even made up then."""
-    yield registered(by)
-    yield episodes_of(by, now)
 
 
 def sees_all(standing: Standing, now: datetime) -> bool:

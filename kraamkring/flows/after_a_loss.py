@@ -15,12 +15,14 @@ from kraamkring.core.facts import Birth, Death, Decision, Loss, PregnancyFacts, 
 from kraamkring.core.pathway import gone, is_over, uncalled_for
 from kraamkring.packs import protocols
 from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.audit.actions import CARE_RELATION
 from kraamkring.rooms.careplan.actions import change_appointment
 from kraamkring.rooms.careplan.models import Appointment
 from kraamkring.rooms.careplan.queries import coming_appointments
 from kraamkring.rooms.messages.models import Message
 from kraamkring.rooms.messages.queries import waiting_under
 from kraamkring.rooms.people.models import PregnancyEpisode
+from kraamkring.rooms.planner.hotels import end_stays
 from kraamkring.rooms.record.actions import Statement
 
 from .follow_appointment import follow_appointment
@@ -64,6 +66,7 @@ def grow_quiet(
         return Quiet()
     silenced = silence(episode=episode, why="loss", by=by, now=now)
     cancelled = _cancelled(episode, after, by, now)
+    end_stays(episode.pk, by=by, now=now, ground=CARE_RELATION)  # among mothers and children
     told = tell(
         episode=episode,
         what="loss",

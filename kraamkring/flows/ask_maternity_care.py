@@ -12,6 +12,7 @@ from kraamkring.rooms.accounts.models import Organisation, User
 from kraamkring.rooms.accounts.queries import organisations_of
 from kraamkring.rooms.people.models import Person, PregnancyEpisode
 from kraamkring.rooms.planner.actions import end_request, in_turn, keep_care_days, open_request, write_need
+from kraamkring.rooms.planner.hotels import end_stays
 from kraamkring.rooms.planner.models import CareNeed, CareRequest, KeptApart
 from kraamkring.rooms.planner.queries import carers_who_came, kept_apart, needs_of, open_request_of
 
@@ -78,6 +79,7 @@ def ask_maternity_care(
         in_turn(house.pk)
         request = open_request_of(episode.pk)
         if request is None or request.organisation_id != house.pk:
+            end_stays(episode.pk, by=by, now=now, ground=admitted.ground)
             request = open_request(
                 episode=episode, organisation=house, by=by, now=now, id=id, ground=admitted.ground
             )
@@ -98,10 +100,11 @@ def ask_maternity_care(
 def stop_maternity_care(*, episode_id: UUID, by: User, now: datetime) -> None:
     """Nobody is asked any more; days that are promised show as no longer needed. A second time nothing changes."""
     with transaction.atomic():
-        admit(by, episode_id, now, "plan", act="write")
+        admitted = admit(by, episode_id, now, "plan", act="write")
         request = open_request_of(episode_id)
         if request is None:
             return
         in_turn(request.organisation_id)
+        end_stays(episode_id, by=by, now=now, ground=admitted.ground)
         end_request(request=request, by=by, now=now)
         keep_care_days({episode_id: (request.organisation_id, [])}, now)

@@ -17,13 +17,15 @@ from kraamkring.packs import zone_of
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.network.queries import sent_before
 from kraamkring.rooms.planner.actions import answer_question, ask_question, keep_what_binds
-from kraamkring.rooms.planner.facts import Period, dated, problem_of
+from kraamkring.rooms.planner.facts import Period, problem_of
 from kraamkring.rooms.planner.models import Question
+from kraamkring.rooms.planner.proposals import dated
 from kraamkring.rooms.planner.queries import contract_of, question_of, run_of
 
 from . import transaction
-from .decide_shift import around, found_request, plan_as_it_stands
+from .decide_shift import plan_as_it_stands
 from .plan_week import defer
+from .planned_day import around, found_request
 from .planning import RULES, admit_planner, read_rows
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def ask_what_if(
         office = admit_planner(by)
         if again := sent_before(Question, id, organisation_id=office.organisation.pk):
             return again
-        request, _rows = found_request(office, request_id, day, now)
+        request = found_request(office, request_id, now)
         if day < local_day(now, zone_of(office.organisation.region)):
             raise Refusal("carer", "what has happened is not planned again", "Choose a day that is to come")
         if carer_id is not None and contract_of(office.organisation, carer_id) is None:

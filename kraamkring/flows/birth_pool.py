@@ -1,7 +1,8 @@
 """Who is on call for births in the coming two weeks: a roster is asked for, found by a worker, promised by a person.
 
 Births are expected from the due dates of families that asked the organisation, as far as history says when children
-come, and from how many come without being registered. Nobody's due date is shown: only births an hour.
+come, and from how many come without being registered. Nobody's due date is shown: only births an hour. Organisations
+that share births (shared_pool) have one roster, and each promises its own carers.
 """
 
 from __future__ import annotations
@@ -32,14 +33,17 @@ from kraamkring.rooms.planner.on_call import (
     terms_of,
     write_terms,
 )
+from kraamkring.rooms.planner.pools import in_turn_of
 from kraamkring.rooms.planner.queries import contract_of, shifts_of
 
 from . import transaction
 from .plan_week import MOST_DAYS, MOST_SEEDS, ROOM, ask_plan_of, can_be_planned, defer
 from .plan_week import USUAL_SECONDS as WEEK_SECONDS
 from .planning import admit_planner, note_look, resting_of
-from .pool_as_it_stands import PARTS, pool_problem, span_of, turns_of
+from .pool_as_it_stands import PARTS, house_of_each, houses_of_run, pool_problem, span_of, turns_of
+from .pool_board import Board, board_of
 from .publish_plan import tell_of_roster
+from .shared_pool import Sharing, sharing_of, tell_planners
 
 if TYPE_CHECKING:
     from kraamkring.core.planning.stop import Stop
@@ -51,8 +55,9 @@ MOST_MORE = 500  # births a week that nobody registered: more than in any region
 
 
 class SeenPool(NamedTuple):
-    """terms: of each carer in the pool. duties: who is or would be on call in these days. run: the last one. begins:
-    the hour at which the first block of a day begins."""
+    """terms: of each carer in the pool, of all organisations that share it. duties: who is or would be on call in these
+    days. run: the last one. begins: the hour at which the first block of a day begins. sharing: with whom births are
+    shared. board: hour by hour, from what stands now."""
 
     organisation: Organisation
     zone: ZoneInfo
@@ -62,23 +67,34 @@ class SeenPool(NamedTuple):
     duties: Sequence[Duty]
     run: PoolRun | None
     begins: int
+    sharing: Sharing
+    board: Board
+
+    @property
+    def own(self) -> Sequence[Duty]:
+        """Of her own organisation: those that she can promise."""
+        return [each for each in self.duties if each.organisation_id == self.organisation.pk]
 
 
 @transaction.atomic
 def see_pool(*, by: User, now: datetime) -> SeenPool:
-    """The coming two weeks of the pool, or those of the last roster until they are over. Six queries, however many
-    carers."""
+    """The coming two weeks of the pool, or those of the last roster until they are over. Eleven queries, and one
+    for each organisation that shares, however many carers."""
     office = admit_planner(by)
     zone = zone_of(office.organisation.region)
     today = local_day(now, zone)
-    run = last_pool_run(office.organisation)
+    sharing = sharing_of(office.organisation)
+    run = last_pool_run(office.organisation, sharing.member_of)
     first = run.first_day if run and today < run.first_day + timedelta(days=run.days) else today
     start, end = span_of(first, DAYS, zone)
-    terms = [each for each in terms_of(office.organisation) if each.hours_a_fortnight]
-    duties = duties_of(office.organisation, start, end)
+    terms = [each for each in terms_of(*sharing.houses) if each.hours_a_fortnight]
+    duties = duties_of(sharing.houses, start, end)
     note_look(office, f"planning:pool:{len(terms)}", now)
     begins = pool_rules().block_begins[0]
-    return SeenPool(office.organisation, zone, today, first, terms, duties, run, begins)
+    if run is not None:
+        sharing = sharing.since(run.pool_id, run.asked_at)
+    board = board_of(run if run and run.first_day == first else None, sharing.houses, terms, duties, zone)
+    return SeenPool(office.organisation, zone, today, first, terms, duties, run, begins, sharing, board)
 
 
 def agree_terms(
@@ -120,22 +136,28 @@ def ask_roster(
             return again
         today = local_day(now, zone_of(office.organisation.region))
         can_be_planned(first_day, DAYS, seconds, today)
-        if not any(each.hours_a_fortnight for each in terms_of(office.organisation)):
+        sharing = sharing_of(office.organisation)
+        if not any(each.hours_a_fortnight for each in terms_of(*sharing.houses)):
             raise Refusal("", "no carer can be on call yet", "Say on the page of a carer how long she can be")
         if not 0 <= share <= PARTS or not 0 <= more_a_week <= MOST_MORE:
             raise Refusal("share", "these births cannot be", "Give a share up to 100, and fewer births")
         run = ask_pool_run(
-            organisation=office.organisation, first_day=first_day, days=DAYS, share=share, more_a_week=more_a_week,
-            seconds=None if steps is not None else seconds, steps=steps, by=by, now=now, id=id,
+            organisation=office.organisation, pool_id=sharing.pool_id, first_day=first_day, days=DAYS, share=share,
+            more_a_week=more_a_week, seconds=None if steps is not None else seconds, steps=steps, by=by, now=now, id=id,
         )  # fmt: skip
-        defer(JOB, f"roster:{run.pk}", lock=f"pool:{office.organisation.pk}", run_id=str(run.pk))
+        defer(
+            JOB,
+            f"roster:{run.pk}",
+            lock=f"pool:{sharing.pool_id or office.organisation.pk}",
+            run_id=str(run.pk),
+        )
         return run
 
 
 def find_roster(*, run_id: UUID, now: datetime, timed: Callable[[float], Stop]) -> None:
     """The roster that is found stands as a proposal beside what is promised; once it is done nothing changes. Raises
     NotThere for an unknown run."""
-    from kraamkring.core.planning.pool.hours import hour_by_hour
+    from kraamkring.core.planning.pool.hours import hour_by_hour, reach_of
     from kraamkring.core.planning.pool.rules import broken_rules
     from kraamkring.core.planning.pool.solve import missed_births, solve_pool
     from kraamkring.core.planning.pool.uniform import uniform_roster
@@ -146,7 +168,8 @@ def find_roster(*, run_id: UUID, now: datetime, timed: Callable[[float], Stop]) 
         raise NotThere("run", "there is no such run", "Ask for a plan again")
     if run.done_at is not None:
         return
-    problem = pool_problem(run, now)
+    houses = houses_of_run(run)
+    problem = pool_problem(run, houses, now)
     until = Steps(run.steps) if run.steps is not None else timed(run.seconds or USUAL_SECONDS)
     seed = run.pk.int % MOST_SEEDS
     found = solve_pool(problem, until, seed)
@@ -156,17 +179,28 @@ def find_roster(*, run_id: UUID, now: datetime, timed: Callable[[float], Stop]) 
     evenly = missed_births(problem, uniform_roster(problem, seed))
     zone = zone_of(run.organisation.region)
     with transaction.atomic():
-        in_turn(run.organisation_id)
+        in_turn_of(houses)
         held = pool_run(run_id, lock=True)
         if held is None or held.done_at is not None:
             return
-        stands = duties_of(run.organisation, *span_of(run.first_day, run.days, zone))
+        still = {each.pk for each in houses_of_run(held)}
+        houses = [each for each in houses if each.pk in still]  # nothing is proposed to who left meanwhile
         propose_roster(
-            run=held, turns=turns_of(problem, found.roster, run.first_day, zone), stands=stands, now=now
+            run=held,
+            turns=turns_of(problem, found.roster, run.first_day, zone),
+            house_of=house_of_each(houses, problem),
+            stands=duties_of(houses, *span_of(run.first_day, run.days, zone)),
+            now=now,
         )
+        for each in houses:
+            if each.pk != run.organisation_id:
+                tell_planners(each, f"roster:{run.pk}", run.asked_by, now)
         finish_pool_run(
             run=held, now=now, carers=len(problem.carers), missed=found.missed, evenly=evenly,
             hours=[[round(each.births, 4), each.on_call, round(each.reached, 4)] for each in hours],
+            reach=[
+                [sorted(each.carers), [round(many, 6) for many in each.births]] for each in reach_of(problem)
+            ],
         )  # fmt: skip
 
 
@@ -180,16 +214,17 @@ class Promised(NamedTuple):
 def promise_roster(
     *, by: User, now: datetime, seconds: int | None = WEEK_SECONDS, steps: int | None = None
 ) -> Promised:
-    """What is proposed is promised, and what would go is taken back; carers hear it, and a day with a family that a
-    carer now is on call or rests is planned anew. A second time nothing changes. What has begun stays as it is."""
+    """What is proposed to her organisation is promised, and what would go is taken back; carers hear it, and a day with
+    a family that a carer now is on call or rests is planned anew. A second time nothing changes. What has begun stays
+    as it is."""
     with transaction.atomic():
         office = admit_planner(by)
         in_turn(office.organisation.pk)
-        run = last_pool_run(office.organisation)
+        run = last_pool_run(office.organisation, sharing_of(office.organisation).member_of)
         if run is None:
             return Promised(0, None)
         zone = zone_of(office.organisation.region)
-        duties = duties_of(office.organisation, *span_of(run.first_day, run.days, zone))
+        duties = duties_of([office.organisation], *span_of(run.first_day, run.days, zone))
         changed = promise_duties(duties=[each for each in duties if each.from_at > now], by=by, now=now)
         for carer in {each.carer_id: each.carer for each in changed}.values():
             tell_of_roster(carer, f"duty:{run.pk}", by, now)

@@ -20,6 +20,7 @@ from kraamkring.packs.families import care_in
 from kraamkring.packs.kraamzorg import book
 from kraamkring.packs.planning import practice, week_rules
 from kraamkring.rooms.planner.actions import Day, keep_care_days
+from kraamkring.rooms.planner.hotels import agreed_days
 from kraamkring.rooms.planner.models import CareNeed, CareRequest, Shortening
 from kraamkring.rooms.planner.queries import needs_of, shortenings_of
 from kraamkring.rooms.record.facts import facts_from
@@ -29,10 +30,12 @@ from .see_entitlements import course_of, family_of
 
 
 def derive_care_days(requests: Collection[CareRequest], now: datetime) -> int:
-    """The days of these families as they follow now; how many changed. A number of queries that does not grow."""
+    """The days at home of these families as they follow now; how many changed. A number of queries that does not
+    grow."""
     entries = entries_about_each([request.episode for request in requests])
     needs = needs_of([request.pk for request in requests])
     shortened = shortenings_of([request.episode_id for request in requests])
+    away = agreed_days([request.episode_id for request in requests])
     found: dict[UUID, tuple[UUID, list[Day]]] = {}
     for request in requests:
         need = needs.get(request.episode_id)
@@ -43,7 +46,9 @@ def derive_care_days(requests: Collection[CareRequest], now: datetime) -> int:
                 days = _days(facts, need, shortened.get(request.episode_id), now)
             except Refusal:
                 days = []  # it cannot be read, or must be judged first: nobody is planned on a guess
-        found[request.episode_id] = (request.organisation_id, days)
+        elsewhere = away.get(request.episode_id, set())
+        at_home = [each for each in days if each.day not in elsewhere]
+        found[request.episode_id] = (request.organisation_id, at_home)
     return keep_care_days(found, now)
 
 

@@ -6,16 +6,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.conf import settings
-
 from kraamkring.core.access import MAY_ASK_COVER, TABLE, may_cover
 from kraamkring.core.kernel.errors import NotAllowed, NotThere
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.accounts.queries import in_turn, people_of
 from kraamkring.rooms.audit.actions import CARE, record_event
 from kraamkring.rooms.audit.models import AuditEvent
-from kraamkring.rooms.messages.actions import intend, withdraw
-from kraamkring.rooms.messages.queries import intended
+from kraamkring.rooms.messages.actions import withdraw
 from kraamkring.rooms.network.actions import open_cover, take_cover_step
 from kraamkring.rooms.network.models import Cover, CoverStep, Membership
 from kraamkring.rooms.network.policies import may_be_covered, may_end_cover, may_take_cover
@@ -28,7 +25,8 @@ from kraamkring.rooms.network.queries import (
 )
 
 from . import transaction
-from .telling import LINKS, by_account, person_of, tell_those
+from .telling import person_of, tell_those
+from .telling_colleagues import tell_colleague
 
 What = CoverStep.What
 BEGINS = "cover_begins"
@@ -156,15 +154,5 @@ def _begins(cover: Cover, mother: Membership) -> str:
 
 def _tell(cover: Cover, who: User, template: str, now: datetime, by: User) -> None:
     """That there is something to answer, or an answer; never about whom."""
-    intention, to = f"{template}:{cover.pk}:{who.pk}:{now.isoformat()}", by_account(who)
-    if who.pk != by.pk and to is not None and intended(intention) is None:
-        link = {"link": settings.SITE_ADDRESS + LINKS["cover"]}
-        intend(
-            intention=intention,
-            to=to,
-            template_name=template,
-            context=link,
-            cancellation_key="",
-            now=now,
-            by=by,
-        )
+    what = f"{template}:{cover.pk}:{now.isoformat()}"
+    tell_colleague(who, what=what, template=template, link="cover", by=by, now=now)

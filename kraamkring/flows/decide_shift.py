@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from kraamkring.core.kernel.errors import NotThere, Refusal
-from kraamkring.core.kernel.moments import local_day
 from kraamkring.core.planning.week.explaining import why
 from kraamkring.core.planning.week.model import Plan, WeekProblem
-from kraamkring.core.planning.week.model import Shift as PlannedShift
 from kraamkring.core.planning.week.offers import Offer, offers
 from kraamkring.core.planning.week.reasons import Reason
-from kraamkring.packs import zone_of
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.network.queries import sent_before
 from kraamkring.rooms.people.models import Person
 from kraamkring.rooms.planner.actions import Proposed, accept_shifts, assign, in_turn, pin, withdraw
-from kraamkring.rooms.planner.facts import WEEK, Period, Rows, problem_of
-from kraamkring.rooms.planner.models import CareDay, CareRequest, KeptApart, Question, Shift, ShiftStep
+from kraamkring.rooms.planner.facts import Period, Rows, as_it_stands
+from kraamkring.rooms.planner.models import CareDay, KeptApart, Question, Shift, ShiftStep
 from kraamkring.rooms.planner.models.plans import OPEN, PROMISED
 from kraamkring.rooms.planner.queries import questions_of_day, shifts_of_day, steps_of_day
 
 from . import transaction
-from .planning import RULES, Office, admit_planner, note_look, read_rows, shown_to
+from .planned_day import found_request, named, planned_day
+from .planning import admit_planner, note_look, read_rows
 
-AROUND = timedelta(days=3)  # before and after the day: a week, within which contract and rest are counted
 MOST_ANSWERS = 5  # shown of what was asked about a day
 
 
@@ -70,37 +67,30 @@ def see_day(*, request_id: UUID, day: date, by: User, now: datetime) -> SeenDay:
     """What stands for a family on a day, and who else could come. Raises NotThere for a family that did not ask this
     organisation, or whose plan the mother closed to who plans."""
     office = admit_planner(by)
-    request, rows = found_request(office, request_id, day, now)
+    found = planned_day(office, request_id, day, now)
+    request, rows, family, number = found.request, found.rows, found.family, found.number
     note_look(office, "planning:day", now, request.episode)
     standing = shifts_of_day(request.episode_id, day)
-    today = local_day(now, zone_of(office.organisation.region))
-    care, problem = _care_of(rows, request, day), _problem(rows, day, today)
-    need, family = rows.needs.get(request.episode_id), str(request.episode_id)
-    period = around(day)
-    known = care is not None and family in problem.family_by_id
-    plan = plan_as_it_stands(rows, problem, period) if known else Plan()
-    shown = shown_to(office, [each.episode for each in rows.requests], now)
-    carers = {str(each.carer_id): each.carer for each in rows.contracts}
-    carers |= {str(each.carer_id): each.carer for each in (*rows.shifts, *standing) if each.carer}
+    questions = questions_of_day(office.organisation, request.episode_id, day, MOST_ANSWERS)
+    need, known = rows.needs.get(request.episode_id), found.known
+    names = named(office, found, standing, questions, now)
     return SeenDay(
         mother=request.episode.mother,
         postcode=rows.postcodes.get(request.episode_id, ""),
         day=day,
-        care=care,
+        care=found.care,
         needs=need.skills if need else (),
         promise=next((each for each in standing if each.state in PROMISED), None),
         proposal=next((each for each in standing if each.state in OPEN), None),
         steps=steps_of_day(request.episode_id, day),
-        choices=offers(problem, plan, family, period.number(day)) if known else (),
-        carers=carers,
-        why=why(problem, plan, family, period.number(day)) if known else (),
+        choices=offers(found.problem, found.plan, family, number) if known else (),
+        carers=names.carers,
+        why=why(found.problem, found.plan, family, number) if known else (),
         apart=tuple(rows.apart.get(request.episode_id, ())),
-        first=period.first,
-        today=today,
-        mothers={
-            str(each.episode_id): each.episode.mother for each in rows.requests if each.episode_id in shown
-        },
-        questions=questions_of_day(office.organisation, request.episode_id, day, MOST_ANSWERS),
+        first=found.period.first,
+        today=found.today,
+        mothers=names.mothers,
+        questions=questions,
     )
 
 
@@ -129,18 +119,15 @@ def decide_day(
         in_turn(office.organisation.pk)
         if again := sent_before(Shift, id, organisation_id=office.organisation.pk):
             return again
-        request, rows = found_request(office, request_id, day, now)
-        care = _care_of(rows, request, day)
+        found = planned_day(office, request_id, day, now)
+        request, care = found.request, found.care
         if care is None:
             raise Refusal("carer", "this family needs no care on that day", "Look at its days again")
-        today = local_day(now, zone_of(office.organisation.region))
-        if day < today or any(each.state == "done" for each in shifts_of_day(request.episode_id, day)):
+        if day < found.today or any(each.state == "done" for each in shifts_of_day(request.episode_id, day)):
             raise Refusal("carer", "what has happened is not planned again", "Choose a day that is to come")
         hours = 0
         if carer_id is not None:
-            problem = _problem(rows, day, today)
-            plan = plan_as_it_stands(rows, problem, around(day))
-            choices = offers(problem, plan, str(request.episode_id), around(day).number(day))
+            choices = offers(found.problem, found.plan, found.family, found.number)
             choice = next((each for each in choices if each.carer == str(carer_id)), None)
             if choice is None:
                 raise NotThere("carer", "there is no such carer here", "Choose another")
@@ -163,7 +150,7 @@ def decide_proposal(*, request_id: UUID, day: date, act: str, by: User, now: dat
     with transaction.atomic():
         office = admit_planner(by)
         in_turn(office.organisation.pk)
-        request, _rows = found_request(office, request_id, day, now)
+        request = found_request(office, request_id, now)
         standing = shifts_of_day(request.episode_id, day)
         proposal = next((each for each in standing if each.state in OPEN), None)
         held = proposal or next((each for each in standing if each.state in PROMISED), None)
@@ -182,47 +169,5 @@ def decide_proposal(*, request_id: UUID, day: date, act: str, by: User, now: dat
 
 
 def plan_as_it_stands(rows: Rows, problem: WeekProblem, period: Period) -> Plan:
-    """What is promised, with every proposal in its place."""
-    standing: dict[tuple[str, int], Shift] = {}
-    for each in sorted(rows.shifts, key=lambda each: each.state in OPEN):
-        standing[str(each.episode_id), period.number(each.day)] = each
-    return Plan(
-        tuple(
-            sorted(
-                PlannedShift(family, number, str(each.carer_id), each.hours)
-                for (family, number), each in standing.items()
-                if each.carer_id is not None
-                and family in problem.family_by_id
-                and str(each.carer_id) in problem.carer_by_id
-            )
-        )
-    )
-
-
-def found_request(office: Office, request_id: UUID, day: date, now: datetime) -> tuple[CareRequest, Rows]:
-    """What a family asked of this organisation, and the rows of the week around the day. Raises NotThere."""
-    rows = read_rows(office.organisation, around(day))
-    request = next((each for each in rows.requests if each.pk == request_id), None)
-    if request is None or request.episode_id not in shown_to(office, [request.episode], now):
-        raise NotThere("request", "there is no such family for you", "Look at the week again")
-    return request, rows
-
-
-def around(day: date) -> Period:
-    """The week in which a day is looked at."""
-    return Period(day - AROUND, WEEK)
-
-
-def _problem(rows: Rows, day: date, today: date) -> WeekProblem:
-    return problem_of(rows, around(day), RULES, today)
-
-
-def _care_of(rows: Rows, request: CareRequest, day: date) -> CareDay | None:
-    return next(
-        (
-            each
-            for each in rows.care_days
-            if (each.episode_id, each.day) == (request.episode_id, day) and not each.expected
-        ),
-        None,
-    )
+    """What is promised to the families of a plan, with every proposal in its place."""
+    return as_it_stands(rows.shifts, {UUID(each.id) for each in problem.families}, problem, period)

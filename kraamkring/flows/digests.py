@@ -16,8 +16,9 @@ from kraamkring.rooms.messages.actions import intend
 from kraamkring.rooms.messages.queries import intended, reach_of_each
 
 from . import transaction
+from .links import LINKS
 from .reaching import PLAIN, quiet_hours
-from .telling import LINKS, by_account
+from .telling import by_account
 
 AT_ONCE = 500
 

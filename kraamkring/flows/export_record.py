@@ -49,7 +49,7 @@ def export_record(*, episode_id: UUID, dialect: str, by: User, now: datetime) ->
     admitted = admit(by, episode_id, now, *modules)
     admitted.note_look(f"export:{dialect}")
     episode = admitted.episode
-    facts = with_rooms(episode, facts_from(episode, list(entries_about(episode)), {}))
+    facts = with_rooms(episode, facts_from(episode, entries_about(episode), {}))
     if contradictions(facts):
         problem = "two entries contradict each other, and nobody has decided which holds"
         raise Refusal("record", problem, "Open the record, decide, and export it again")

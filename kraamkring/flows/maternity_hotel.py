@@ -1,7 +1,8 @@
 """What beds in a maternity-care hotel would mean in a shortage: an offer, of which families and a person decide.
 
 The planner says how many beds there are and which families may be asked; a worker works out who could go and what it
-would give whom. Nothing in the plan is changed by it, and no family is told.
+would give whom. Nothing in the plan is changed by it, and no family is told: asking one is an act of its own
+(hotel_stays).
 """
 
 from __future__ import annotations
@@ -19,7 +20,12 @@ from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.network.queries import sent_before
 from kraamkring.rooms.planner.actions import in_turn
 from kraamkring.rooms.planner.facts import Period, problem_of
-from kraamkring.rooms.planner.hotels import answer_about_hotel, ask_about_hotel, hotel_question
+from kraamkring.rooms.planner.hotels import (
+    answer_about_hotel,
+    ask_about_hotel,
+    hotel_question,
+    said_no_between,
+)
 from kraamkring.rooms.planner.models import HotelQuestion
 from kraamkring.rooms.planner.models.hotel import LONGEST_DAY, MOST_BEDS
 from kraamkring.rooms.planner.queries import open_requests
@@ -76,14 +82,18 @@ def offer_of_hotel(*, question_id: UUID, now: datetime) -> None:
     period = Period(question.first_day, question.days)
     rows = read_rows(question.organisation, period)
     problem = problem_of(rows, period, RULES, local_day(now, zone_of(question.organisation.region)))
-    found = _told(_offer(problem, plan_as_it_stands(rows, problem, period), question), period)
+    ticked = {UUID(each) for each in question.families}
+    ticked -= said_no_between(ticked, period.first, period.last)
+    found = _told(_offer(problem, plan_as_it_stands(rows, problem, period), question, ticked), period)
     with transaction.atomic():
         held = hotel_question(question_id, lock=True)
         if held is not None and held.done_at is None:
             answer_about_hotel(question=held, answer=found, now=now)
 
 
-def _offer(problem: WeekProblem, plan: Plan, question: HotelQuestion) -> HotelOffer | None:
+def _offer(
+    problem: WeekProblem, plan: Plan, question: HotelQuestion, may_be_asked: Collection[UUID]
+) -> HotelOffer | None:
     """A carer of the place is there for every few beds, as the pack takes it. A promise of a day that needs no care any
     more is not a day at home."""
     from kraamkring.core.planning.week.hotel import Hotel
@@ -100,7 +110,7 @@ def _offer(problem: WeekProblem, plan: Plan, question: HotelQuestion) -> HotelOf
         carers=(carers,) * problem.days,
         families_a_carer=usual.families_a_carer,
         hours_a_day=question.hours_a_day,
-        accepts=frozenset(question.families),
+        accepts=frozenset(map(str, may_be_asked)),
         longest_stay=usual.longest_stay_days,
     )
     needed = tuple(each for each in plan.shifts if each.day in problem.family_by_id[each.family].days)

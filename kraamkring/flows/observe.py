@@ -49,7 +49,7 @@ from kraamkring.rooms.record.observations import (
 )
 
 from . import transaction
-from .admitting import admit
+from .admitting import Admitted, admit
 from .after_a_loss import PARENTS
 from .around_birth import role_of
 from .observed_steps import keep_steps
@@ -107,7 +107,7 @@ def observe(*, episode_id: UUID, said: Sequence[Said], by: User, now: datetime) 
     there = observations_named([each.id for each in said])
     fresh = [each for each in said if not _sent_before(each, there.get(each.id), episode)]
     before = observations_about(episode, modules)
-    facts = _facts(episode)
+    facts = _facts(admitted)
     zone = ZoneInfo(episode.zone)
     newborns = newborns_of(facts, zone) if facts else {}
     written: list[Observation] = []
@@ -170,10 +170,10 @@ def _sent_before(said: Said, row: Observation | None, episode: PregnancyEpisode)
     return True
 
 
-def _facts(episode: PregnancyEpisode) -> PregnancyFacts | None:
+def _facts(admitted: Admitted) -> PregnancyFacts | None:
     """All that is known; None where it cannot be true together: then what was seen is written all the same."""
     try:
-        return facts_now(episode)
+        return facts_now(admitted.episode, admitted.networks)
     except ImpossibleFact:
         return None
 

@@ -28,7 +28,8 @@ from kraamkring.rooms.planner.models import Duty
 from kraamkring.rooms.planner.on_call import duties_for
 
 from . import transaction
-from .telling import LINKS, address_of
+from .links import LINKS
+from .telling import address_of
 
 BACK, AHEAD = timedelta(days=30), timedelta(days=365)
 MOST = 1000  # appointments in one calendar

@@ -30,7 +30,7 @@ from .watching import watch
 def facts_now(episode: PregnancyEpisode, networks: Networks | None = None) -> PregnancyFacts:
     """All that is known of a pregnancy, for a flow that was admitted to it: six queries, four where its network was
     read before. Whoever asks, care follows from everything; what somebody is shown of it is decided at the gate."""
-    recorded = facts_from(episode, list(entries_about(episode)), national_numbers(episode))
+    recorded = facts_from(episode, entries_about(episode), national_numbers(episode))
     return with_rooms(episode, recorded, networks)
 
 

@@ -23,8 +23,9 @@ from kraamkring.packs import zone_of
 from kraamkring.rooms.accounts.models import Organisation, User
 from kraamkring.rooms.network.queries import sent_before
 from kraamkring.rooms.planner.actions import ask_run, finish_run, in_turn, propose
-from kraamkring.rooms.planner.facts import Period, Rows, problem_of, proposals_of
+from kraamkring.rooms.planner.facts import Period, Rows, problem_of
 from kraamkring.rooms.planner.models import Run
+from kraamkring.rooms.planner.proposals import proposals_of
 from kraamkring.rooms.planner.queries import open_requests, run_of
 
 from . import transaction

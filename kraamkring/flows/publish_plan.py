@@ -14,8 +14,6 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
 from kraamkring.core.facts import Appointment as AppointmentFact
 from kraamkring.core.facts.model import ContactKind, Role
 from kraamkring.core.kernel.moments import local_day
@@ -24,8 +22,6 @@ from kraamkring.packs.planning import practice
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.careplan.actions import agree, change_appointment
 from kraamkring.rooms.careplan.queries import appointment_now
-from kraamkring.rooms.messages.actions import intend
-from kraamkring.rooms.messages.queries import intended
 from kraamkring.rooms.network.actions import Invited, invite, take_step
 from kraamkring.rooms.network.models import Membership, MembershipStep
 from kraamkring.rooms.network.queries import live_members
@@ -40,7 +36,8 @@ from kraamkring.rooms.planner.queries import days_done, shifts_of
 from . import transaction
 from .pathway import reconciled
 from .planning import admit_planner
-from .telling import LINKS, by_account, tell
+from .telling import tell
+from .telling_colleagues import tell_colleague
 
 CARE: ContactKind = "maternity_care"
 ROLE: Role = "maternity_carer"
@@ -201,15 +198,4 @@ def _times(shifts: Collection[Shift], zone: ZoneInfo) -> dict[UUID, tuple[dateti
 
 def tell_of_roster(carer: User, what: str, by: User, now: datetime) -> None:
     """That her roster changed; never when, where or whom. what: the promise of which she is told once."""
-    intention, to = f"{what}:{carer.pk}", by_account(carer)
-    if carer.pk == by.pk or to is None or intended(intention) is not None:
-        return
-    intend(
-        intention=intention,
-        to=to,
-        template_name="roster_changed",
-        context={"link": settings.SITE_ADDRESS + LINKS["roster"]},
-        cancellation_key="",
-        now=now,
-        by=by,
-    )
+    tell_colleague(carer, what=what, template="roster_changed", link="roster", by=by, now=now)

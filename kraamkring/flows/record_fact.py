@@ -96,7 +96,7 @@ def write_all(
     fresh = [each for each in said if each.id not in before]
     difference, quiet = Difference(), Quiet()
     if fresh:
-        earlier, numbers = list(entries_about(episode)), national_numbers(episode)
+        earlier, numbers = entries_about(episode), national_numbers(episode)
         entries = [*earlier, *(draft(episode, each, by, now) for each in fresh)]
         networks = Networks([episode])
         facts = with_rooms(episode, facts_from(episode, entries, numbers), networks)

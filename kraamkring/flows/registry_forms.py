@@ -164,7 +164,7 @@ def _message(seen: SeenForms, forms: Sequence[Form], id: UUID, now: datetime) ->
 
 def _seen(admitted: Admitted, now: datetime) -> SeenForms:
     episode = admitted.episode
-    facts = with_rooms(episode, facts_from(episode, list(entries_about(episode)), {}))
+    facts = with_rooms(episode, facts_from(episode, entries_about(episode), {}))
     record = Record(
         facts=facts,
         zone=ZoneInfo(episode.zone),

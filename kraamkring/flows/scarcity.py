@@ -28,11 +28,12 @@ from kraamkring.rooms.people.queries import any_locked_episode, one_person_each
 from kraamkring.rooms.planner.actions import in_turn, shorten
 from kraamkring.rooms.planner.facts import WEEK, Period, Rows, covers
 from kraamkring.rooms.planner.hotels import last_hotel_question
-from kraamkring.rooms.planner.models import Contract, HotelQuestion, Run
+from kraamkring.rooms.planner.models import Contract, HotelQuestion, HotelStay, Run
 from kraamkring.rooms.planner.queries import last_run, shortened_by
 
 from . import transaction
 from .care_days import derive_care_days
+from .hotel_stays import asked_of
 from .plan_week import MOST_DAYS
 from .planning import Office, admit_planner, note_look, read_rows, shown_to
 from .telling import tell
@@ -44,8 +45,8 @@ MOTHER = "mother"
 class SeenScarcity(NamedTuple):
     """there_are: hours of the carers in these days. sharing: what each family gets of them; None where no scheme has an
     order, or nobody has care. mothers: by pregnancy, of those who may be shown. run: the last one, with what binds.
-    hotel: what was asked last about a maternity-care hotel. carers: by id. in_care: of those who may be shown,
-    pregnancies with care in these days."""
+    hotel: what was asked last about a maternity-care hotel; stays: which families were asked to go. carers:
+    by id. in_care: of those who may be shown, pregnancies with care in these days."""
 
     there_are: int
     asked: int
@@ -57,6 +58,7 @@ class SeenScarcity(NamedTuple):
     hotel: HotelQuestion | None
     carers: Mapping[str, User]
     in_care: Collection[str]
+    stays: Collection[HotelStay] = ()
 
 
 @transaction.atomic
@@ -139,6 +141,7 @@ def _weighed(office: Office, order: str, now: datetime) -> tuple[SeenScarcity, R
         last_hotel_question(office.organisation),
         {str(each.carer_id): each.carer for each in rows.contracts},
         frozenset(hours) & frozenset(mothers),
+        asked_of(office, now, shown),
     )
     return seen, rows
 

@@ -76,9 +76,9 @@ def see_activity(*, by: User, now: datetime) -> dict[str, Any]:
     return activity_report(activity_card(), ())
 
 
-def note_figures(what: str, by: User, now: datetime) -> None:
-    """The audit row of a look at figures."""
-    record_event(by=by, now=now, action=AuditEvent.Action.READ, what=what, purpose=QUALITY, ground=QUALITY)
+def note_figures(what: str, by: User, now: datetime, purpose: str = QUALITY) -> None:
+    """The audit row of a look at figures; the purpose is its ground too."""
+    record_event(by=by, now=now, action=AuditEvent.Action.READ, what=what, purpose=purpose, ground=purpose)
 
 
 @lru_cache(maxsize=KEPT)

@@ -36,45 +36,10 @@ from kraamkring.rooms.network.queries import (
 )
 from kraamkring.rooms.people.models import PregnancyEpisode
 
+from .links import LINKS, TO_PARENTS
 from .reaching import PLAIN, at_peace, ways
 
 COORDINATOR = "coordinator"
-LINKS: Mapping[str, str] = {
-    "today": "/today/",
-    "invitations": "/invitations/",
-    "family": "/families/{episode}/",
-    "plan": "/families/{episode}/plan/",
-    "network": "/families/{episode}/network/",
-    "discharge": "/families/{episode}/going-home/",
-    "messages": "/families/{episode}/messages/",
-    "looks": "/families/{episode}/looks/",
-    "hand_overs": "/families/{episode}/hand-overs/",
-    "meetings": "/families/{episode}/meetings/",
-    "cover": "/me/cover/",
-    "who_sees": "/families/{episode}/consent/",
-    "review": "/emergency/review/",
-    "appointments": "/families/{episode}/plan/",
-    "roster": "/visits/",
-    "care": "/families/{episode}/plan/",
-}
-TO_PARENTS: Mapping[str, str] = {  # the same, for a mother or a partner: they have pages of their own
-    "today": "/my/",
-    "invitations": "/invitations/",
-    "family": "/my/{episode}/",
-    "plan": "/my/{episode}/plan/",
-    "network": "/my/{episode}/circle/",
-    "discharge": "/my/{episode}/",
-    "messages": "/my/{episode}/",
-    "looks": "/my/{episode}/looks/",
-    "hand_overs": "/my/{episode}/",
-    "meetings": "/my/{episode}/meetings/",
-    "cover": "/me/cover/",
-    "who_sees": "/my/{episode}/circle/who-sees-what/",
-    "review": "/my/{episode}/looks/",
-    "appointments": "/my/{episode}/appointments/",
-    "roster": "/my/",
-    "care": "/my/{episode}/care/",
-}
 PARENTS = ("mother", "partner")
 NOT_FOR_ALARMS = frozenset(
     {"mother", "partner", "buddy"}

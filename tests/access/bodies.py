@@ -44,6 +44,7 @@ def body(here: World, page: str) -> dict[str, Any]:
         "my_meeting": {"act": "agenda", "text": "a word"},
         "my_measure": {"temperature_c": "37,2"},
         "due_date": {"due_on": today + timedelta(days=90), "set_on": today},
+        "my_hotel": {"answer": "yes", "stay": here.nested["stay"]},
         "my_appointment": {"version": "1", "said": "I cannot"},
         "registry_forms": {"fill": "1"},
         "waive": {"why": "she does not need it"},

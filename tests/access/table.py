@@ -4,7 +4,7 @@ The rows stand in table.txt, one for each name:
 
 for:    anybody (signed in or not), visitor (only who is not signed in), carer and parent and user (who is signed in:
         others are led to their own first page; user is either), or a task: book, emergency, govern, account, cover,
-        judge, plan (flows say which professions)
+        compare, judge, plan (flows say which professions)
 about:  family (its id stands in the address), own (whatever she herself may see), - (no family)
 get, post:  what must be allowed. `plan`: to read that part; `plan!`: to write in it; `facts`: to read every part that
         care follows from; `any`, `any!`: one part at least; `rel`: a relation in force; `coordinates`: she coordinates,
@@ -46,5 +46,17 @@ def _read(table: str) -> dict[str, Row]:
 
 
 TABLE = _read(ROWS.read_text("utf-8"))
-WHOSE = ("anybody", "user", "parent", "book", "emergency", "govern", "account", "cover", "judge", "plan")
+WHOSE = (
+    "anybody",
+    "user",
+    "parent",
+    "book",
+    "emergency",
+    "govern",
+    "compare",
+    "account",
+    "cover",
+    "judge",
+    "plan",
+)
 ABOUT = ("family", "own", "-")

@@ -29,13 +29,15 @@ from kraamkring.flows.record_birth import record_birth
 from kraamkring.flows.see_plan import see_plan
 from kraamkring.flows.talk_about_plan import add_point
 from kraamkring.flows.telling import tell
-from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.accounts.models import Organisation, User
 from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.careplan.actions.handing_over import Told
 from kraamkring.rooms.careplan.models import HandOver
 from kraamkring.rooms.messages.models import Message, RedFlag
 from kraamkring.rooms.network import models as network
 from kraamkring.rooms.people.models import PregnancyEpisode
+from kraamkring.rooms.planner.hotels import ask_to_stay
+from kraamkring.rooms.planner.models import HotelQuestion, HotelStay
 from kraamkring.rooms.record.models import Entry, Observation
 from tests.cast import BOOKED, Cast, account, booked, born, cast
 from tests.clock import this_morning
@@ -181,9 +183,23 @@ def world(people: Cast | None = None) -> World:
             "my_appointment": appointment.item, "meeting": meeting.item, "meeting_move": meeting.item,
             "my_meeting": meeting.item, "hand_over_one": handed.pk, "hand_over_pdf": handed.pk,
             "my_partner_parts": partner.pk, "my_partner_end": partner.pk,
+            "stay": asked_to_stay(episode, an, people.practice, now).pk,
         },
         form_in(shown(an, record_of(episode, f"{entry.pk}/correct/"))) | {"why_corrected": "x"},
         Message.objects.filter(template="urgent").latest("id").pk,
+    )  # fmt: skip
+
+
+def asked_to_stay(episode: PregnancyEpisode, by: User, house: Organisation, now: datetime) -> HotelStay:
+    """This family is asked to go to a maternity-care hotel tomorrow."""
+    tomorrow = now.date() + DAY
+    question = HotelQuestion.objects.create(
+        id=new_id(now), organisation=house, place="Rust", first_day=now.date(), days=7, beds=1, hours_a_day=6,
+        families=[str(episode.pk)], asked_by=by, asked_at=now,
+    )  # fmt: skip
+    return ask_to_stay(
+        episode=episode, question=question, first_day=tomorrow, last_day=tomorrow + DAY, by=by, now=now,
+        id=new_id(now),
     )  # fmt: skip
 
 

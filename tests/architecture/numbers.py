@@ -49,7 +49,7 @@ ALLOWED: dict[str, str] = {
     "rooms/planner/models/pool.py: MOST_ON_CALL_HOURS": IMPOSSIBLE,
     "rooms/planner/models/hotel.py: MOST_BEDS": IMPOSSIBLE,
     "rooms/planner/models/hotel.py: LONGEST_DAY": IMPOSSIBLE,
-    "flows/decide_shift.py: AROUND": "the days beside one that are read with it: a week in all",
+    "flows/planned_day.py: BESIDE": "the days beside one that are read with it: a week in all",
     "flows/plan_week.py: USUAL_SECONDS, USUAL_DAYS": SEARCH,
     "flows/plan_week.py: FARTHEST": BOUND,
     "flows/review_emergency.py: REVIEW_WITHIN": "our own deadline for judging an emergency, not of care",

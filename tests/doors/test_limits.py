@@ -1,6 +1,7 @@
 """Who asks too often waits, whichever process she asks; who asks as people do notices nothing."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -8,13 +9,18 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
+from kraamkring.core.kernel.moments import BRUSSELS
 from kraamkring.doors.ui import limits
 from kraamkring.doors.ui.limits import Rate, within
+from tests import clock
 from tests.cast import cast
 
 
 @pytest.fixture(autouse=True)
-def a_few(monkeypatch: Any) -> None:
+def a_few(monkeypatch: Any, settings: Any) -> None:
+    """Twice is enough, and the clock stands still: no window ends between two tries."""
+    clock.set_to(f"{datetime.now(BRUSSELS):%Y-%m-%d %H:%M}")
+    settings.CLOCK = clock.PATH
     few = {name: rate._replace(most=2) for name, rate in limits.RATES.items()}
     monkeypatch.setattr(limits, "RATES", few | {"many": Rate(10, 3600, "user")})
 

@@ -24,6 +24,7 @@ from kraamkring.rooms.planner.models import (
     Duty,
     HotelQuestion,
     KeptApart,
+    PoolMember,
     PoolRun,
     Question,
     Run,
@@ -32,6 +33,8 @@ from kraamkring.rooms.planner.models import (
 )
 from tests.cast import Cast, account, cast, joined
 from tests.clock import this_morning
+from tests.flows.test_birth_pool import pool as pool_of
+from tests.flows.test_shared_pool import neighbour
 from tests.planner import DAY, House, confirmed, house, planned, published
 
 from .test_pathway_page import words as read
@@ -223,10 +226,16 @@ def test_a_roster_of_births_is_asked_for_shown_by_the_hour_and_promised(at: Hous
     seen = read(client.get(page).content.decode())
     assert "with a carer within the hour" in seen
     assert "The worst hours" in seen
+    assert "With what is promised only" in seen
     assert "Leen" not in seen
     assert client.post(page, {"act": "promise"})["Location"] == page
     assert Duty.objects.filter(state="promised", carer=yara).exists()
-    assert "1 carer was told." in read(client.get(page).content.decode())
+    promised = read(client.get(page).content.decode())
+    assert "1 carer was told." in promised
+    assert "hole" not in promised
+    gone = terms | {"id": new_id(NOW), "hours_a_fortnight": "0"}
+    assert client.post(f"/planning/carers/{yara.pk}/", gone).status_code == 302
+    assert "hole: she cannot be there" in read(client.get(page).content.decode())
 
 
 def test_a_contract_and_a_competence_are_kept_and_what_is_missing_is_said(at: House) -> None:
@@ -314,3 +323,25 @@ def test_what_a_hotel_would_mean_is_asked_on_the_page_and_told_as_an_offer(peopl
     assert seen.count(taken) == 2  # beside the answer, and before asking
     assert "1 bed:" in seen
     assert "1 beds" not in seen
+
+
+def test_births_are_shared_on_the_page_and_a_wrong_word_is_refused(people: Cast) -> None:
+    at, other = pool_of(people.an), neighbour()
+    ours, theirs = signed_in(at.planner), signed_in(other.planner)
+    form = {"act": "share", "id": new_id(NOW), "house": str(other.organisation.pk)}
+    assert ours.post("/planning/pool/", form | {"house": ""}).status_code == 422
+    assert ours.post("/planning/pool/", form)["Location"] == "/planning/pool/"
+    assert ours.post("/planning/pool/", form).status_code == 302  # sent again
+    assert PoolMember.objects.filter(organisation=other.organisation).count() == 1
+    twice = ours.post("/planning/pool/", form | {"id": new_id(NOW)})
+    assert twice.status_code == 422
+    assert "It was asked already." in read(twice.content.decode())
+    assert "asked, no answer yet" in read(ours.get("/planning/pool/").content.decode())
+    member = PoolMember.objects.get(organisation=other.organisation)
+    for wrong, status in (({"member": "x"}, 404), ({"member": new_id(NOW)}, 404)):
+        assert theirs.post("/planning/pool/", {"act": "share-yes"} | wrong).status_code == status
+    assert ours.post("/planning/pool/", {"act": "share-yes", "member": member.pk}).status_code == 404
+    assert theirs.post("/planning/pool/", {"act": "share-yes", "member": member.pk}).status_code == 302
+    assert "Kraamzorg De Brug, Kraamzorg Leie" in read(theirs.get("/planning/pool/").content.decode())
+    assert theirs.post("/planning/pool/", {"act": "leave"}).status_code == 302
+    assert "Kraamzorg De Brug, Kraamzorg Leie" not in read(theirs.get("/planning/pool/").content.decode())

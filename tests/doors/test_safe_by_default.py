@@ -133,7 +133,14 @@ def test_in_production_it_is_https_for_a_year_with_cookies_of_this_host_alone() 
 
 # --- forged forms and addresses
 
-FOR_PROGRAMS = ("/fhir", "/fhir/Subscription", "/oauth/token", "/oauth/revoke", "/oauth/introspect")
+FOR_PROGRAMS = (
+    "/fhir",
+    "/fhir/AuditEvent",
+    "/fhir/Subscription",
+    "/oauth/token",
+    "/oauth/revoke",
+    "/oauth/introspect",
+)
 
 
 def test_nothing_is_written_by_a_form_that_was_not_ours() -> None:

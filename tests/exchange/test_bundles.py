@@ -52,7 +52,7 @@ def test_a_transaction_is_done_in_the_order_of_the_specification_and_answered_in
     better = temperature(leen, 37.6, id=made["id"], note=[{"text": "misread"}])
     sent = bundle(
         "transaction",
-        entry("GET", f"Observation?patient={leen.mother_id}&_total=accurate"),
+        entry("GET", f"Observation?patient={leen.mother_id}&code=8310-5&_total=accurate"),
         entry("PUT", f"Observation/{made['id']}", better, ifMatch='W/"1"'),
         entry("POST", "Observation", temperature(leen, 37.0, effectiveDateTime="2026-10-05T13:00:00Z")),
     )

@@ -75,11 +75,14 @@ def test_a_promise_that_was_kept_is_a_completed_task() -> None:
 
 
 def test_a_pathway_is_a_plan_of_care_that_names_its_tasks() -> None:
-    pathway = Pathway(episode=EPISODE, mother=MOTHER, booked_on=date(2026, 3, 2), promised=[ONE])
+    pathway = Pathway(
+        episode=EPISODE, mother=MOTHER, protocol="be-vlg", booked_on=date(2026, 3, 2), promised=[ONE]
+    )
     told = said(care_plan(pathway))
     assert isinstance(told, dict)
     assert told.pop("careTeam")[0]["reference"].startswith("CareTeam/")
     assert told == {
+        "instantiatesCanonical": [f"{OWN}/PlanDefinition/be-vlg"],
         "status": "active",
         "intent": "plan",
         "category": [

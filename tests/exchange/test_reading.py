@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,11 +27,17 @@ NOBODY = UUID(int=7 << 76)
 
 
 def seen(
-    episode: PregnancyEpisode, by: User, what: str, value: object, who: str = "mother", **more: Any
+    episode: PregnancyEpisode,
+    by: User,
+    what: str,
+    value: object,
+    who: str = "mother",
+    later: timedelta = timedelta(),
+    **more: Any,
 ) -> UUID:
     """One thing was observed."""
-    said = Said(id=fresh(LATER), who=who, what=what, value=value, at=LATER, **more)
-    observe(episode_id=episode.pk, said=[said], by=by, now=LATER)
+    said = Said(id=fresh(LATER), who=who, what=what, value=value, at=LATER + later, **more)
+    observe(episode_id=episode.pk, said=[said], by=by, now=LATER + later)
     return said.id
 
 
@@ -116,7 +123,7 @@ def test_everything_of_a_mother_holds_her_child_and_nothing_of_another(
     kinds = Counter(each["resource"]["resourceType"] for each in found["entry"])
     assert kinds.pop("Task") == Activity.objects.filter(episode=leen).count(), "one for each promise"
     assert kinds == {
-        "Patient": 2, "RelatedPerson": 1, "EpisodeOfCare": 1, "CareTeam": 1, "CarePlan": 1, "Observation": 1,
+        "Patient": 2, "RelatedPerson": 1, "EpisodeOfCare": 1, "CareTeam": 1, "CarePlan": 1, "Observation": 4,
         "Encounter": 2, "Procedure": 1,
     }  # fmt: skip
 

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.flows.build_network import accept_invitation, leave_network
-from kraamkring.flows.telling import LINKS, keys_of, silence, tell, tell_address, tell_invited, tell_person
+from kraamkring.flows.links import LINKS
+from kraamkring.flows.telling import keys_of, silence, tell, tell_address, tell_invited, tell_person
 from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.messages.models import Message
 from kraamkring.rooms.messages.queries import under_keys

@@ -112,6 +112,7 @@ def test_one_of_two_plans_is_next_and_the_other_sees_both(episode: PregnancyEpis
     assert PostnatalPlan.objects.count() == 1
 
 
+@pytest.mark.around_flows
 def test_without_the_lock_the_database_still_lets_only_one_version_through(
     episode: PregnancyEpisode, people: Cast
 ) -> None:
@@ -172,6 +173,7 @@ def test_who_says_yes_while_another_takes_over_is_told_so(episode: PregnancyEpis
     assert Coordination.objects.count() == 2
 
 
+@pytest.mark.around_flows
 @pytest.mark.around_flows
 def test_without_the_lock_the_database_still_lets_one_coordinator_through(
     episode: PregnancyEpisode, people: Cast

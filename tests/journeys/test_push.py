@@ -15,7 +15,7 @@ from kraamkring.rooms.messages.actions.delivering import words_of
 from kraamkring.rooms.messages.channels.push.payload import payload
 from kraamkring.rooms.messages.models import Channel, RedFlag, State
 from kraamkring.rooms.people.models import PregnancyEpisode
-from tests.browser import comes_true, open_whole_browser
+from tests.browser import open_whole_browser
 from tests.cast import account, joined
 from tests.clock import this_morning
 from tests.journeys.test_families import sign_in
@@ -76,20 +76,18 @@ def test_a_pushed_message_is_shown_and_said_to_have_come(
         "ServiceWorker.deliverPushMessage",
         {"origin": live_server.url, "registrationId": worker, "data": said},
     )
-    comes_true(
-        page, "navigator.serviceWorker.ready.then(r => r.getNotifications()).then(all => all.length === 1)"
-    )
-    shown = page.evaluate(
-        "navigator.serviceWorker.ready.then(r => r.getNotifications())"
-        ".then(([n]) => [n.title, n.body, n.lang, n.tag, n.data.link])"
-    )
-    link = f"{live_server.url}/today/"
-    assert shown == ["Kraamkring", "There is something new for you.", "en", str(message.pk), link]
-    for _ in range(100):
+    for _ in range(400):
         if states(message)[-1] == "delivered":
             break
         page.wait_for_timeout(50)
     assert states(message)[-1] == "delivered"
+    # Only now: Chromium forgets a message that is asked for while it is being put on the screen.
+    shown = page.evaluate(
+        "navigator.serviceWorker.ready.then(r => r.getNotifications())"
+        ".then(all => all.map(n => [n.title, n.body, n.lang, n.tag, n.data.link]))"
+    )
+    link = f"{live_server.url}/today/"
+    assert shown == [["Kraamkring", "There is something new for you.", "en", str(message.pk), link]]
 
 
 def test_a_red_flag_is_seen_to(page: Page, mieke: tuple[str, str], axe: Axe) -> None:

@@ -32,6 +32,7 @@ from kraamkring.rooms.record.models import Entry, Observation, Paper
 from kraamkring.rooms.wards.models import WardMessage
 from tests.access.addresses import addresses
 from tests.access.table import TABLE
+from tests.access.world import asked_to_stay
 from tests.browser import nobody_is_signed_in
 from tests.cast import account, joined
 from tests.doors.test_staff_pages import book
@@ -57,7 +58,7 @@ NO_PAGE = {
         "for programs, with a key of their own",
     ),
     **dict.fromkeys(
-        ("fhir_subscriptions", "fhir_subscription"),
+        ("fhir_log", "fhir_log_row", "fhir_subscriptions", "fhir_subscription"),
         "for programs, with a key of their own",
     ),
     "fhir_metadata": "for programs",
@@ -70,6 +71,7 @@ NO_PAGE = {
     "sms_report": "a word for a machine",
     "calendar": "a file",
     "letter_pdf": "a file",
+    "figure_pdf": "a file",
     "registry_form_xml": "a file",
     "my_record_pdf": "a file",
     "my_record_json": "a file",
@@ -101,7 +103,7 @@ STATUS = {"socialaccount_login_error": 401, "welcome": 410}  # without an invita
 GOVERNING = (
     "governance", "governance_cards", "governance_changes", "governance_try", "governance_card",
     "capacity", "capacity_stay", "capacity_payment", "capacity_workforce", "capacity_activity",
-    "figures", "figure",
+    "figures", "figure", "figure_families",
 )  # fmt: skip
 
 
@@ -198,6 +200,7 @@ def _planner(episode: PregnancyEpisode, an: User) -> User:
         now=now, id=new_id(now),
     )  # fmt: skip
     _roster(at, now)
+    asked_to_stay(episode, at.planner, at.organisation, now)
     return _reading_english(at.planner)
 
 

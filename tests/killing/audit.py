@@ -20,7 +20,13 @@ UUID_IN_TEXT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LETTER_ID = re.compile(r"^<([0-9a-f-]{36})@kraamkring\.example>$")
 # of rows in these tables it matters which: what is told, and what was audited
 LABELS = {"outbox_message": "split_part(intention, ':', 1)", "audit_auditevent": "what"}
-WRITES = {"audit_auditevent": "action = 'write'"}
+# of these tables only some rows; a Flag is an alarm as it goes out (wrong_with_rows), and those are raised by the clock
+CHOSEN = {
+    "audit_auditevent": "action = 'write'",
+    "exchange_resource": "type <> 'Flag'",
+    "exchange_searchkey": "type <> 'Flag'",
+    "exchange_superseded": """text NOT LIKE '{"resourceType":"Flag"%'""",
+}
 # the pathway is compared as a whole, however it got there; alarms are raised by the clock
 NOT_COUNTED = {
     "careplan_activity",
@@ -50,7 +56,7 @@ class Traces:
         with connection.cursor() as cursor:
             cursor.execute(TABLES)
             for (table,) in cursor.fetchall():
-                label, chosen = LABELS.get(table, "''"), WRITES.get(table, "true")
+                label, chosen = LABELS.get(table, "''"), CHOSEN.get(table, "true")
                 cursor.execute(f'SELECT {label}, t::text FROM "{table}" t WHERE {chosen}')  # noqa: S608 (own names)
                 for kind, text in cursor.fetchall():
                     self._take(table, kind, text)
@@ -98,8 +104,11 @@ def wrong_with_calm(
 
 
 def wrong_with_rows(traces: Traces) -> Iterator[str]:
-    """No message without its act, no entry without its audit row, no audit row of something that is not there."""
+    """No message without its act, no entry without its audit row, no audit row of something that is not there; no alarm
+    that does not go out, and nothing that goes out as one and is none."""
     from kraamkring.rooms.audit.models import AuditEvent
+    from kraamkring.rooms.careplan.models import Alarm
+    from kraamkring.rooms.exchange.models import Resource
     from kraamkring.rooms.messages.models import Message
     from kraamkring.rooms.record.models import Entry
 
@@ -109,6 +118,9 @@ def wrong_with_rows(traces: Traces) -> Iterator[str]:
     written = AuditEvent.objects.filter(action="write")
     noted = set(written.filter(what__startswith="entr").values_list("episode_id", "at", "actor_id"))
     entered = set(Entry.objects.values_list("episode_id", "received_at", "author_id"))
+    raised = set(Alarm.objects.values_list("pk", flat=True))
+    for alarm in raised ^ set(Resource.objects.filter(type="Flag").values_list("pk", flat=True)):
+        yield f"alarm {alarm}: raised and not sent out, or the other way round"
     for episode, at, _by in noted ^ entered:
         yield f"{episode} at {at}: an entry without its audit row, or the other way round"
     audited = written.filter(object_id__isnull=False)

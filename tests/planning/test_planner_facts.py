@@ -14,7 +14,7 @@ from kraamkring.core.planning.week.model import Shift as PlannedShift
 from kraamkring.core.planning.week.offers import offers
 from kraamkring.packs.planning import practice, week_rules
 from kraamkring.rooms.planner.actions import Proposed
-from kraamkring.rooms.planner.facts import Period, Rows, problem_of, proposals_of
+from kraamkring.rooms.planner.facts import Period, Rows, as_it_stands, problem_of
 from kraamkring.rooms.planner.models import (
     Absence,
     CareDay,
@@ -26,6 +26,7 @@ from kraamkring.rooms.planner.models import (
     Shift,
 )
 from kraamkring.rooms.planner.on_call import resting_days
+from kraamkring.rooms.planner.proposals import proposals_of
 
 MONDAY = date(2026, 11, 23)
 DAY = timedelta(days=1)
@@ -109,6 +110,22 @@ def test_what_a_person_decided_is_pinned_and_what_is_promised_is_known() -> None
     assert [each.carer for each in problem.promised.shifts] == [str(YARA)]
     assert problem_of(rows(promised), WEEK, RULES).pins == ()
     assert len(problem_of(rows(shift("published", pinned=True)), WEEK, RULES).pins) == 1
+
+
+def test_a_proposal_stands_in_the_place_of_the_promise_that_it_would_change() -> None:
+    tomorrow, gone = MONDAY + DAY, UUID(int=13)
+    own = [
+        shift("proposed", carer=ZOE), shift("published"),  # whichever is read first
+        shift("published", tomorrow), shift("proposed", tomorrow, None),  # nobody, if it is agreed
+        shift("published", WEEK.last + DAY), shift("published", WEEK.last, gone),
+    ]  # fmt: skip
+    other = Shift(episode_id=UUID(int=3), day=MONDAY, carer_id=ZOE, hours=3, full_hours=3, state="published")
+    problem = problem_of(rows(*own), WEEK, RULES)
+    for lines in ([*own, other], [other, *own[::-1]]):
+        mine = as_it_stands(lines, {LEEN}, problem, WEEK).shifts
+        assert mine == (PlannedShift(str(LEEN), 0, str(ZOE), 4),)
+        theirs = as_it_stands(lines, {LEEN, UUID(int=3)}, problem, WEEK).shifts
+        assert theirs == (*mine, PlannedShift(str(UUID(int=3)), 0, str(ZOE), 3))
 
 
 @pytest.mark.parametrize(

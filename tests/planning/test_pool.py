@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kraamkring.config.command_line import main
-from kraamkring.core.planning.pool.arrays import tables
+from kraamkring.core.planning.pool.arrays import MOST_AT_ONCE, tables
+from kraamkring.core.planning.pool.away import chance_nobody_free, loads
 from kraamkring.core.planning.pool.document import read_pool
 from kraamkring.core.planning.pool.expecting import GestationTable, Registered, births_of
 from kraamkring.core.planning.pool.ledger import by_carer, by_organisation
-from kraamkring.core.planning.pool.missing import chance_nobody_free, loads
-from kraamkring.core.planning.pool.model import OnCall, PoolProblem, Roster, Wish
+from kraamkring.core.planning.pool.model import BirthPlace, OnCall, PoolProblem, Roster, Wish
 from kraamkring.core.planning.pool.moving import may_hold
 from kraamkring.core.planning.pool.rules import broken_rules
 from kraamkring.core.planning.pool.simulate import Board, Call, Nature, evaluate, lived_weeks, week_of
@@ -198,13 +198,42 @@ def test_no_roster_breaks_a_rule_and_what_it_says_is_so(seed: int) -> None:
     assert broken_rules(problem, uniform_roster(problem, seed)) == []
 
 
+@settings(max_examples=sample(4))
+@given(SEEDS)
+def test_no_roster_covers_less_than_an_even_one_but_for_fairness(seed: int) -> None:
+    problem = allowed_before(random_pool(seed))
+    evenly = missed_births(problem, uniform_roster(problem, seed))
+    assert solve_pool(problem, Steps(0), seed).best_missed <= evenly + 1e-9
+    assert solve_pool(problem, Steps(2000), seed).missed <= evenly * (1 + RULES.tolerance) + 1e-9
+
+
+def test_a_small_pool_does_not_stop_at_the_first_roster_that_no_one_change_betters() -> None:
+    """Three carers, one of them never at night, for two weeks: what is taken first is 5 % worse than what can be."""
+    births = [2 / 7 + (0.25 if day < 6 else 0.1 if day < 12 else 0.0) for day in range(15)]
+    people = [carer("nina", hours=96), carer("yara", hours=96), carer("zoe", hours=96, nights=Wish.NEVER)]
+    problem = pool(people, [BirthPlace("dorp", (0.0, 0.0), tuple(births))], days=14)
+    problem = replace(problem, rules=pool_rules().rules())
+    known = roster(nina=(1, 3, 5, 8, 14, 22), yara=(0, 2, 7, 9, 11, 16), zoe=(4, 6, 10, 12, 18, 20, 26))
+    assert broken_rules(problem, known) == []
+    for seed in range(8):
+        assert solve_pool(problem, Steps(40_000), seed).best_missed <= missed_births(problem, known) + 1e-9
+
+
+def test_more_on_call_than_the_table_of_chances_knows_count_as_so_many() -> None:
+    problem = pool([carer(f"c{at}") for at in range(MOST_AT_ONCE + 5)], [place(births=20.0)])
+    here = {each: (0,) for each in (carer.id for carer in problem.carers)}
+    most = dict(list(here.items())[:MOST_AT_ONCE])
+    assert missed_births(problem, roster(**here)) == missed_births(problem, roster(**most))
+
+
 # fairness, changes
 
 
-def test_who_is_alike_carries_alike() -> None:
+@pytest.mark.parametrize("seed", range(5))
+def test_who_is_alike_carries_alike(seed: int) -> None:
     people = [carer(f"c{at}", hours=24, organisation=f"o{at % 2}") for at in range(7)]
     problem = pool(people, [place(births=2.0)])
-    found = solve_pool(problem, Steps(30000), 1).roster
+    found = solve_pool(problem, Steps(300_000), seed).roster
     burdens = [line.nights + line.weekends for line in by_carer(problem, found)]
     assert max(burdens) - min(burdens) <= 1
     three, four = sorted(by_organisation(problem, found), key=lambda line: line.carers)
@@ -241,6 +270,20 @@ def test_when_a_carer_falls_ill_the_others_keep_what_was_promised() -> None:
     assert 3 * len(kept) >= 2 * len(others)
     assert len(kept) > len(others & set(anew.roster.held))
     assert missed_births(problem, found) <= anew.best_missed * 1.06
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_in_a_small_pool_too_the_others_keep_what_was_promised(seed: int) -> None:
+    """Two carers are left of three, for two weeks: what was promised leaves 6 % more births without one than the best
+    roster does, where 5 % are given for it; so some of it goes, and not most."""
+    people = [carer("yara", hours=96), carer("nina", hours=96), carer("zoe", hours=96, nights=Wish.NEVER)]
+    problem = pool(people, [place(births=0.4, days=14)], days=14)
+    promised = solve_pool(problem, Steps(400_000), seed).roster
+    ill = (replace(people[0], days_off=frozenset(range(16))), *people[1:])
+    found = solve_pool(replace(problem, carers=ill, promised=promised), Steps(40_000), seed + 10)
+    others = {each for each in promised.held if each.carer != "yara"}
+    assert 3 * len(others & set(found.roster.held)) >= 2 * len(others)
+    assert found.missed <= found.best_missed * (1 + RULES.promise_tolerance) + 1e-9
 
 
 # simulation, by hand

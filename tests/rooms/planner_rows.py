@@ -21,11 +21,15 @@ from kraamkring.rooms.planner.models import (
     Contract,
     Duty,
     HotelQuestion,
+    HotelStay,
+    HotelStep,
     KeptApart,
     OnCallTerms,
+    PoolMember,
     PoolRun,
     Question,
     Run,
+    SharedPool,
     Shift,
     ShiftStep,
     Shortening,
@@ -43,12 +47,19 @@ class Planned(NamedTuple):
     shift: Shift
     claim: CarerDay
     roster: PoolRun
+    question: HotelQuestion
+    stay: HotelStay
+    pool: SharedPool
 
 
 def planned(user: User, episode: PregnancyEpisode) -> Planned:
     """The rows, in the database."""
     house = user.organisation
     assert house is not None
+    question = HotelQuestion.objects.create(
+        id=new_id(LATER), organisation=house, place="Rest", first_day=TODAY, days=7, beds=1, hours_a_day=6,
+        families=[], asked_by=user, asked_at=LATER,
+    )  # fmt: skip
     return Planned(
         request=CareRequest.objects.create(
             id=new_id(LATER), episode=episode, organisation=house, asked_by=user, asked_at=LATER
@@ -61,6 +72,12 @@ def planned(user: User, episode: PregnancyEpisode) -> Planned:
         roster=PoolRun.objects.create(
             id=new_id(LATER), organisation=house, first_day=TODAY, days=14, share=25, more_a_week=0, steps=10,
             asked_by=user, asked_at=LATER,
+        ),
+        question=question,
+        pool=SharedPool.objects.create(id=new_id(LATER), made_by=user, made_at=LATER),
+        stay=HotelStay.objects.create(
+            id=new_id(LATER), episode=episode, question=question, first_day=TODAY, last_day=TODAY, state="no",
+            asked_at=LATER,
         ),
     )  # fmt: skip
 
@@ -104,6 +121,11 @@ def good(
             "organisation": house, "first_day": TODAY, "days": 14, "share": 25, "more_a_week": 0, "steps": 10,
             "asked_by": user, "asked_at": LATER,
         },
+        SharedPool: {"made_by": user, "made_at": LATER},
+        PoolMember: {
+            "pool": at.pool, "organisation": house, "invited_by": user, "invited_at": LATER, "accepted_by": user,
+            "accepted_at": LATER,
+        },
         Duty: {
             "organisation": house, "carer": user, "from_at": LATER, "until_at": LATER + HOUR, "night": True,
             "weekend": False, "state": "proposed", "run": at.roster,
@@ -111,6 +133,13 @@ def good(
         HotelQuestion: {
             "organisation": house, "place": "Rest", "first_day": TODAY, "days": 7, "beds": 4, "hours_a_day": 6,
             "families": [], "asked_by": user, "asked_at": LATER,
+        },
+        HotelStay: {
+            "episode": episode, "question": at.question, "first_day": TODAY, "last_day": TODAY, "state": "yes",
+            "asked_at": LATER,
+        },
+        HotelStep: {
+            "episode": episode, "stay": at.stay, "number": 1, "what": "no", "by": user, "at": LATER,
         },
         Question: {
             "episode": episode, "organisation": house, "day": TODAY, "asked_by": user, "asked_at": LATER,
@@ -123,7 +152,12 @@ def good(
 
 
 Broken = Callable[[Any], object]
-TARGETS = {"carerequest_of_its_episode", "shift_of_its_episode", "carerday_as_it_is"}
+TARGETS = {
+    "carerequest_of_its_episode",
+    "shift_of_its_episode",
+    "carerday_as_it_is",
+    "hotelstay_of_its_episode",
+}
 
 
 def cases(twice: Callable[..., Broken]) -> dict[str, Broken]:
@@ -155,6 +189,10 @@ def cases(twice: Callable[..., Broken]) -> dict[str, Broken]:
         "poolrun_share_is_of_a_hundred": lambda w: w.write(PoolRun, share=101),
         "poolrun_ends_by_seconds_or_by_steps": lambda w: w.write(PoolRun, seconds=5),
         "poolrun_is_done_later": lambda w: w.write(PoolRun, done_at=LATER - HOUR),
+        "an_organisation_is_in_one_pool": twice(PoolMember),
+        "asked_once_into_a_pool": twice(PoolMember, accepted_by=None, accepted_at=None),
+        "a_person_accepted_a_pool": lambda w: w.write(PoolMember, accepted_by=None),
+        "a_person_left_a_pool": lambda w: w.write(PoolMember, left_at=LATER),
         "a_carer_is_on_call_once": twice(Duty),
         "duty_ends_later": lambda w: w.write(Duty, until_at=LATER),
         "duty_state_is_known": lambda w: w.write(Duty, state="x"),
@@ -165,6 +203,12 @@ def cases(twice: Callable[..., Broken]) -> dict[str, Broken]:
         "hotelquestion_beds_are_possible": lambda w: w.write(HotelQuestion, beds=0),
         "hotelquestion_hours_are_of_a_day": lambda w: w.write(HotelQuestion, hours_a_day=25),
         "hotelquestion_is_answered_later": lambda w: w.write(HotelQuestion, done_at=LATER - HOUR),
+        "one_open_hotelstay_of_a_family": twice(HotelStay),
+        "hotelstay_ends_later": lambda w: w.write(HotelStay, last_day=TODAY - DAY),
+        "hotelstay_state_is_known": lambda w: w.write(HotelStay, state="x"),
+        "hotelstep_once": twice(HotelStep),
+        "hotelstep_of_a_stay_of_its_episode": lambda w: w.write(HotelStep, episode=w.other),
+        "hotelstep_is_known": lambda w: w.write(HotelStep, what="x"),
         "careday_once": twice(CareDay),
         "careday_hours_are_of_a_day": lambda w: w.write(CareDay, hours=25),
         "shortening_shortens": lambda w: w.write(Shortening, hours=49),

@@ -51,7 +51,7 @@ def test_the_tables_of_the_record_are_among_them() -> None:
         "network_cover", "network_coverstep", "devices_received", "devices_settlement",
         "wards_wardmessage", "wards_wardsettlement", "registry_formanswer", "registry_formsent",
         "planner_contract", "planner_absence", "planner_competence", "planner_careneed", "planner_shortening",
-        "planner_shiftstep", "planner_keptapart", "planner_oncallterms", "exchange_superseded",
+        "planner_shiftstep", "planner_hotelstep", "planner_keptapart", "planner_oncallterms", "exchange_superseded",
     } <= set(TABLES)  # fmt: skip
 
 
@@ -136,7 +136,7 @@ def test_what_lasts_is_not_deleted_and_only_its_end_changes(people: Cast) -> Non
     )
     give_coordinator(PregnancyEpisode.objects.get(), people.an)
     hear(device_id=UUID(int=1), name="x", user=people.an, ahead_ms=0, now=LATER)
-    assert len(_lasting()) == 17
+    assert len(_lasting()) == 19
     for statement in (
         "DELETE FROM people_personidentifier",
         "DELETE FROM people_parentchildlink",

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kraamkring.core.finding import Known, contradiction, endings, folded, likeness, sought, words
+from kraamkring.core.finding import (
+    Known,
+    contradiction,
+    endings,
+    folded,
+    likeness,
+    sought,
+    words,
+    words_and_numbers,
+)
 from kraamkring.core.finding.fragments import MOST_FRAGMENTS, Sought
 from kraamkring.core.finding.names import LONGEST_FRAGMENT
 from kraamkring.core.kernel.errors import Refusal
@@ -47,6 +56,7 @@ def test_a_name_is_compared_by_its_letters(name: str, compared: str) -> None:
 
 def test_what_is_typed_is_split_where_there_is_no_letter() -> None:
     assert words("Anne-Marie  d'Hondt, 3") == ("anne", "marie", "d", "hondt")
+    assert words_and_numbers("Kerkstraat 12b, 9000 Gent") == ("kerkstraat", "12b", "9000", "gent")
 
 
 @given(st.text(max_size=40))

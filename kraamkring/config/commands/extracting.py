@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 
 import django
+from django.conf import settings
 
 from kraamkring.config.clock import command_time
 from kraamkring.config.commands.in_whose_name import account
 from kraamkring.config.complaint import Complaint
 from kraamkring.config.database.reach import complain_of_unmigrated
 from kraamkring.config.processes.database_use import database_in_use
-from kraamkring.config.stage import stage
 
 
 def extract(arguments: argparse.Namespace) -> int:
@@ -29,7 +29,7 @@ def extract(arguments: argparse.Namespace) -> int:
         with database_in_use():
             complain_of_unmigrated()
             by = account(arguments.by)
-            done = extract_lake(to=Path(arguments.to).resolve(), key=_key(), by=by, now=now)
+            done = extract_lake(to=Path(arguments.to).resolve(), key=settings.LAKE_KEY, by=by, now=now)
         if done.manifest["months"]:
             keep_counted(Path(arguments.to).resolve())
     except Refusal as refusal:
@@ -50,10 +50,3 @@ def extract(arguments: argparse.Namespace) -> int:
         f"{manifest['unreadable']} unreadable.\n"
     )
     return 0
-
-
-def _key() -> str:
-    from kraamkring.demo.figures import KEY as DEMO_KEY
-
-    given = os.environ.get("KRAAMKRING_LAKE_KEY", "")
-    return DEMO_KEY if not given and stage() == "demo" else given

@@ -13,17 +13,19 @@ from .decision import (
     in_force,
 )
 from .matrix import Sees, closed_by, sees
-from .modules import ABOUT_ANOTHER, module_of, modules_for
+from .modules import ABOUT_ANOTHER, TOGETHER, module_of, modules_for, together
 from .purposes import MAY_ACCOUNT, PURPOSES, Purpose, may_account, may_plan, may_serve
 from .roles import (
     COVER_LASTS,
     MAY_ASK_COVER,
     MAY_BREAK_GLASS,
+    MAY_COMPARE,
     MAY_COORDINATE,
     MAY_GOVERN,
     MAY_PLAN,
     MAY_SORT_WARD_MESSAGES,
     may_book,
+    may_compare,
     may_cover,
     may_govern,
     may_serve_as,
@@ -38,6 +40,7 @@ __all__ = [
     "MAY_ACCOUNT",
     "MAY_ASK_COVER",
     "MAY_BREAK_GLASS",
+    "MAY_COMPARE",
     "MAY_COORDINATE",
     "MAY_GOVERN",
     "MAY_PLAN",
@@ -48,6 +51,7 @@ __all__ = [
     "SHIELDED",
     "SYSTEMS",
     "TABLE",
+    "TOGETHER",
     "WARD_SYSTEM",
     "Act",
     "Asked",
@@ -65,6 +69,7 @@ __all__ = [
     "may",
     "may_account",
     "may_book",
+    "may_compare",
     "may_cover",
     "may_govern",
     "may_plan",
@@ -73,4 +78,5 @@ __all__ = [
     "module_of",
     "modules_for",
     "sees",
+    "together",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from .table import Module
 
@@ -72,6 +72,19 @@ def modules_for(kind: str) -> frozenset[Module]:
     if kind == "deaths":
         return frozenset(("postnatal", "child"))
     return frozenset((OF_KIND[kind],) if kind in OF_KIND else ())
+
+
+def together(parts: Iterable[str]) -> str:
+    """The name of what stands in several modules at once: whoever reads it must see each of them."""
+    return "+".join(sorted(set(parts)))
+
+
+# What is told when a family is handed over: in its circle, about the mother before or after the birth, and a child.
+OF_A_HAND_OVER: tuple[frozenset[Module], ...] = tuple(
+    frozenset[Module](("network", *parts))
+    for parts in (("prenatal",), ("postnatal",), ("child",), ("child", "prenatal"), ("child", "postnatal"))
+)
+TOGETHER: Mapping[str, frozenset[Module]] = {together(parts): parts for parts in OF_A_HAND_OVER}
 
 
 def module_of(kind: str, told: Mapping[str, object]) -> Module:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .roles import MAY_GOVERN, MAY_PLAN
+from .roles import MAY_COMPARE, MAY_GOVERN, MAY_PLAN
 from .table import ACTS, Act
 
 ANY_RELATION = frozenset({"own_record", "care_network", "registered", "organisation", "cover", "emergency"})
@@ -28,6 +28,9 @@ PURPOSES: Mapping[str, Purpose] = {
     "emergency": Purpose("something cannot wait", ANY_RELATION, ("read",)),
     "own_record": Purpose("she reads, or writes in, her own record", frozenset({"own_record"}), ACTS),
     "quality": Purpose("figures without names, of many families together", professions=MAY_GOVERN),
+    "comparison": Purpose(
+        "figures of her organisation beside those of all, without names", professions=MAY_COMPARE
+    ),
     "governance": Purpose("the rules of care, and what another edition would change", professions=MAY_GOVERN),
     "planning": Purpose(
         "who comes when: days, hours, area, skills and languages of families that asked her organisation for care",

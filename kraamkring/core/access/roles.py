@@ -19,6 +19,10 @@ MAY_BOOK = frozenset({"midwife", "gp", "gynaecologist"})  # who open a pregnancy
 # record: of families a governor sees numbers, and by name only those whom her own work lets her see.
 MAY_GOVERN = frozenset({"governor", "administrator"})
 
+# REG-2, REG-3: who sees the figures of her own organisation beside those of all, and by name those of its families of
+# whom she sees every part; our choice: those who by default read every part that figures follow from, and who governs.
+MAY_COMPARE = frozenset({"midwife", "ward_midwife", "gp", "gynaecologist", "paediatrician"}) | MAY_GOVERN
+
 # ROST-1: who plans the carers of her organisation. What she sees of a family is the planner's row in the table, through
 # what the family asked of that organisation; our choice.
 MAY_PLAN = frozenset({"planner"})
@@ -52,6 +56,11 @@ def may_book(profession: str) -> bool:
 def may_govern(profession: str) -> bool:
     """True if somebody of that profession governs the cards."""
     return profession in MAY_GOVERN
+
+
+def may_compare(profession: str) -> bool:
+    """True if somebody of that profession sees her organisation's figures beside those of all."""
+    return profession in MAY_COMPARE
 
 
 def may_cover(covered: str, covering: str) -> bool:

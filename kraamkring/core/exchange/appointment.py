@@ -14,12 +14,13 @@ from .resource import Made, instant, reference
 from .systems import OWN, coding
 
 TYPE = "Appointment"
-ACTORS = ("Patient", "Practitioner", "RelatedPerson")
+ACTORS = ("Patient", "Practitioner", "RelatedPerson", "Location")
 DEFINED = ResourceType(
     name=TYPE,
     parameters=(
         Parameter("actor", "reference", "participant.actor", ACTORS),
         Parameter("date", "date", "start"),
+        Parameter("location", "reference", "participant.actor", ("Location",)),
         Parameter("part-status", "token", "participant.status"),
         Parameter("patient", "reference", "participant.actor", ("Patient",)),
         Parameter("practitioner", "reference", "participant.actor", ("Practitioner",)),
@@ -35,7 +36,8 @@ OUTCOMES = {"held": "fulfilled", "missed": "noshow", "cancelled": "cancelled"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreed:
-    """The version that holds. about: whom it is for; by: who comes, as an id, or name where she has no account."""
+    """The version that holds. about: whom it is for; by: who comes, as an id, or name where she has no account.
+    place: where they are at home, of one that is still to come there."""
 
     id: UUID
     episode: UUID
@@ -48,6 +50,7 @@ class Agreed:
     accepted: bool
     outcome: str | None
     made_at: datetime
+    place: UUID | None = None
 
 
 def appointment(agreed: Agreed) -> Made:
@@ -62,6 +65,7 @@ def appointment(agreed: Agreed) -> Made:
         "participant": [
             *({"actor": reference("Patient", id), "status": "accepted"} for id in agreed.about),
             *_coming(agreed),
+            *([{"actor": reference("Location", agreed.place), "status": "accepted"}] if agreed.place else []),
         ],
     }
     return Made(type=TYPE, id=agreed.id, home=agreed.episode, module="plan", elements=elements)

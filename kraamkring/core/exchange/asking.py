@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from ..finding import words
+from ..finding import words_and_numbers
 from .defining import ResourceType
 from .parameters import Kind, NotUnderstood, Parameter, moment, number
 from .registry import TYPES
@@ -261,7 +261,7 @@ def _quantity(text: str) -> Value:
 
 
 def _string(text: str) -> Value:
-    return Value(text=text, words=words(text))
+    return Value(text=text, words=words_and_numbers(text))
 
 
 def _prefixed(text: str) -> tuple[Prefix, str]:

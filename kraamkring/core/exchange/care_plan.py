@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from .defining import ResourceType
 from .parameters import Parameter
-from .resource import Made, derived_id, reference
+from .plan_definition import url_of
+from .resource import Json, Made, derived_id, reference, without_nothing
 from .systems import OWN, coding
 
 TYPE = "CarePlan"
@@ -25,17 +27,19 @@ DEFINED = ResourceType(
         Parameter("subject", "reference", "subject", ("Patient",)),
     ),
     mandatory=("status", "intent", "subject"),
-    summary=("status", "intent", "category", "title", "subject", "period"),
+    summary=("instantiatesCanonical", "status", "intent", "category", "title", "subject", "period"),
 )
 CATEGORIES = f"{OWN}/CodeSystem/care-plan"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pathway:
-    """The promises to one family, in a fixed order; withdrawn ones too."""
+    """The promises to one family, in a fixed order; withdrawn ones too. protocol: by which they are made (`be-vlg`),
+    None where that is not known."""
 
     episode: UUID
     mother: UUID
+    protocol: str | None
     booked_on: date
     promised: Collection[UUID] = ()
 
@@ -48,6 +52,7 @@ def plan_of(episode: UUID) -> UUID:
 def care_plan(pathway: Pathway) -> Made:
     """The CarePlan. It stands as `active`, as the EpisodeOfCare does: no row says when the care is over."""
     elements = {
+        "instantiatesCanonical": [url_of(pathway.protocol)] if pathway.protocol else [],
         "status": "active",
         "intent": "plan",
         "category": [
@@ -61,3 +66,25 @@ def care_plan(pathway: Pathway) -> Made:
     return Made(
         type=TYPE, id=plan_of(pathway.episode), home=pathway.episode, module="plan", elements=elements
     )
+
+
+def with_tasks_inside(plan: Json, tasks: Collection[Json]) -> dict[str, Any]:
+    """A CarePlan with the tasks that it names inside it. One that the asker does not read is named, and stands not
+    inside."""
+    inside = {each["id"]: {name: value for name, value in each.items() if name != "meta"} for each in tasks}
+    activities = [
+        {"reference": {"reference": f"#{id}"}} if (id := _task_of(each)) in inside else each
+        for each in plan.get("activity", [])
+    ]
+    head = {name: plan[name] for name in ("resourceType", "id", "meta")}
+    rest = {name: value for name, value in plan.items() if name not in head}
+    return without_nothing({**head, "contained": list(inside.values()), **rest, "activity": activities})
+
+
+def tasks_of(plan: Json) -> list[UUID]:
+    """The ids of the tasks that a CarePlan names, in its order."""
+    return [UUID(_task_of(each)) for each in plan.get("activity", [])]
+
+
+def _task_of(activity: Json) -> str:
+    return str(activity["reference"]["reference"]).rpartition("/")[2]

@@ -10,7 +10,7 @@ from .parameters import Parameter
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceType:
     """A type with what it is searched by. creates, updates: whether a flow takes it from outside. directory: of who
-    works in care, and no part of a record. mandatory: elements that no subset leaves out; summary:
+    works in care, or by which rules, and no part of a record. mandatory: elements that no subset leaves out; summary:
     those that the specification marks as summary and that we send."""
 
     name: str

@@ -53,6 +53,7 @@ CLASSES: Mapping[str, dict[str, str]] = {
     "video": VIRTUAL,
     "stay": INPATIENT,
 }
+AT_HOME = frozenset(kind for kind, where in CLASSES.items() if where is HOME)
 # shared/STANDARDS.md 1.3. Of birth assistance it names two codes without saying which is which: ours alone.
 TYPES: Mapping[str, str] = {
     "home_visit": "169762003",

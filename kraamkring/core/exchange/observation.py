@@ -21,12 +21,15 @@ PARAMETERS = (
     Parameter("code", "token", "code"),
     Parameter("date", "date", "effectiveDateTime"),
     Parameter("encounter", "reference", "encounter", ("Encounter",)),
+    Parameter("has-member", "reference", "hasMember", ("Observation",)),
     Parameter("identifier", "token", "identifier"),
+    Parameter("method", "token", "method"),
     Parameter("patient", "reference", "subject", ABOUT),
     Parameter("performer", "reference", "performer", BY),
     Parameter("status", "token", "status"),
     Parameter("subject", "reference", "subject", ABOUT),
     Parameter("value-concept", "token", "valueCodeableConcept"),
+    Parameter("value-date", "date", "valueDateTime"),
     Parameter("value-quantity", "quantity", "valueQuantity"),
 )
 DEFINED = ResourceType(
@@ -37,7 +40,8 @@ DEFINED = ResourceType(
     mandatory=("status", "code",), 
     summary=(
         "identifier", "status", "code", "subject", "effectiveDateTime", "issued", "performer",
-        "valueQuantity", "valueCodeableConcept", "valueString", "valueBoolean", "valueInteger",
+        "valueQuantity", "valueCodeableConcept", "valueString", "valueBoolean", "valueInteger", "valueDateTime",
+        "hasMember",
     ),
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
-from ..finding import words
+from ..finding import words_and_numbers
 from .resource import Json
 
 Kind = Literal["token", "reference", "date", "quantity", "string"]
@@ -88,7 +88,7 @@ def _references(name: str, value: Any) -> Iterator[Key]:
 def _strings(name: str, value: Any) -> Iterator[Key]:
     texts = [value] if isinstance(value, str) else list(_at(list(value.values()), []))
     for text in texts:
-        for word in words(str(text)):
+        for word in words_and_numbers(str(text)):
             yield Key(param=name, text=word[:LONGEST])
 
 

@@ -59,26 +59,39 @@ def take(sent: Json) -> Taken:
     status = sent.get("status")
     if status not in (*FINAL, WRONG):
         raise _wrong("status", "only what is final is taken")
-    reference = _at(sent, "subject", "reference")
-    about = as_uuid(reference.removeprefix("Patient/")) if isinstance(reference, str) else None
+    about = as_uuid(subject_in(sent))
     if about is None:
         raise _wrong("subject", "this names no Patient of ours")
-    codings = _at(sent, "code", "coding")
-    codes = [(each.get("system", ""), each.get("code", "")) for each in _dicts(codings)]
     when = sent.get("effectiveDateTime")
     if not isinstance(when, str):
         raise _wrong("effectiveDateTime", "it does not say when it was seen")
-    notes = [each.get("text", "") for each in _dicts(sent.get("note"))]
     numbers = [f"{system}|{value}" for system, value in numbers_in(sent)]
     return Taken(
         about=about,
-        codes=codes,
+        codes=codes_in(sent),
         elements=sent,
         at=instant(when, "effectiveDateTime"),
-        note=" ".join(str(note) for note in notes if note),
+        note=notes_in(sent),
         taken_back=status == WRONG,
         number=numbers[0] if numbers else "",
     )
+
+
+def subject_in(sent: Json) -> str:
+    """The id of the Patient that it is about, as it was written; empty for anything else."""
+    reference = _at(sent, "subject", "reference")
+    return reference.removeprefix("Patient/") if isinstance(reference, str) else ""
+
+
+def codes_in(sent: Json) -> list[tuple[str, str]]:
+    """What it says it is: each code with its system."""
+    return [(each.get("system", ""), each.get("code", "")) for each in _dicts(_at(sent, "code", "coding"))]
+
+
+def notes_in(sent: Json) -> str:
+    """Its notes, one after another."""
+    notes = [each.get("text", "") for each in _dicts(sent.get("note"))]
+    return " ".join(str(note) for note in notes if note)
 
 
 def numbers_in(sent: Json) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from .fragments import Sought, sought
 from .likeness import Known, Likeness, Number, contradiction, likeness
-from .names import LONGEST_FRAGMENT, endings, folded, words
+from .names import LONGEST_FRAGMENT, endings, folded, words, words_and_numbers
 
 __all__ = [
     "LONGEST_FRAGMENT",
@@ -16,4 +16,5 @@ __all__ = [
     "likeness",
     "sought",
     "words",
+    "words_and_numbers",
 ]

@@ -29,6 +29,12 @@ def words(typed: str) -> tuple[str, ...]:
     return tuple(bare.split())
 
 
+def words_and_numbers(typed: str) -> tuple[str, ...]:
+    """The same with numbers in it: `Kerkstraat 12b` is kerkstraat, 12b."""
+    bare = "".join(each if _is_letter(each) or each.isdecimal() else " " for each in _bare(typed))
+    return tuple(bare.split())
+
+
 def endings(name: str) -> frozenset[str]:
     """Every ending of the folded name: whatever fragment of it is typed, one of these begins with it. A fragment of
     more than LONGEST_FRAGMENT letters is to be cut to as many."""

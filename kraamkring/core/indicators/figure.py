@@ -50,6 +50,25 @@ def figures(card: IndicatorCard, tallies: Sequence[Tally]) -> list[Figure]:
     return told
 
 
+def side_by_side(
+    card: IndicatorCard, first: Sequence[Figure], second: Sequence[Figure]
+) -> tuple[list[Figure], list[Figure]]:
+    """Two tables of the same families, told beside each other. Where both show their totals whole they share no unknown
+    number, and each is safe alone; where one hides a part of its totals, the second is not shown (of a proportion, for
+    that category)."""
+    lacking = {
+        "" if card.measure == "distribution" else each.category
+        for each in (*first, *second)
+        if not each.group and (each.numerator is None or each.denominator is None)
+    }
+    return list(first), [
+        Figure(each.group, each.category, None, None, None)
+        if ("" if card.measure == "distribution" else each.category) in lacking
+        else each
+        for each in second
+    ]
+
+
 def _distribution(card: IndicatorCard, counts: Sequence[Tally]) -> list[Figure]:
     whole = with_totals({(each.group, each.category): round(each.numerator) for each in counts})
     gone = hidden(whole)

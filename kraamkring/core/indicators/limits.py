@@ -42,7 +42,7 @@ class Spot(NamedTuple):
     rough: bool
 
 
-def limits(mean: float, size: int, errors: float = THREE_SIGMA) -> Limits:
+def limits(mean: float, size: float, errors: float = THREE_SIGMA) -> Limits:
     """The limits for a sample of that size; size above 0."""
     away = errors * sqrt(mean * (1 - mean) / size)
     return Limits(max(0.0, mean - away), min(1.0, mean + away))

@@ -8,6 +8,7 @@ import hmac
 from ..kernel.errors import Refusal
 
 SHORTEST_KEY = 32  # bytes: as long as the hash, so that the key is not what is guessed
+KEY_OF_A_DEMO = "the key of the demo, which everybody knows: no real data"
 BYTES = 8  # of a pseudonym: among ten million pregnancies two coincide with a chance of 3 in a million
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kraamkring.core.exchange.resource import instant
+from kraamkring.flows.exchange.documents import Written
 from kraamkring.rooms.exchange.models import Resource, Superseded
 
 
@@ -21,10 +22,14 @@ class Entry(NamedTuple):
 
 
 def bundle(
-    kind: str, entries: Iterable[Entry], links: Sequence[tuple[str, str]] = (), total: int | None = None
+    kind: str,
+    entries: Iterable[Entry],
+    links: Sequence[tuple[str, str]] = (),
+    total: int | None = None,
+    head: Mapping[str, object] | None = None,
 ) -> str:
-    """The Bundle as text. total: how many fit in all, None where nobody counted."""
-    head = {"resourceType": "Bundle", "type": kind}
+    """The Bundle as text. total: how many fit in all, None where nobody counted. head: what else it says of itself."""
+    head = {"resourceType": "Bundle", "type": kind} | dict(head or {})
     parts = [json.dumps(head)[1:-1]]
     if total is not None:
         parts.append(f'"total":{total}')
@@ -40,6 +45,17 @@ def _entry(entry: Entry) -> str:
     url = f'"fullUrl":{json.dumps(entry.url)},' if entry.url else ""
     mode = f',"search":{{"mode":"{entry.mode}"}}' if entry.mode else ""
     return f'{{{url}"resource":{entry.text}{mode}{entry.more}}}'
+
+
+def as_document(base: str, written: Written) -> str:
+    """A document: the Composition first, then everything it names."""
+    entries = [Entry(f"{base}Composition/{written.id}", json.dumps(written.composition, ensure_ascii=False))]
+    entries += [Entry(f"{base}{row.type}/{row.pk}", row.text) for row in written.rows]
+    head = {
+        "identifier": {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{written.id}"},
+        "timestamp": instant(written.at),
+    }
+    return bundle("document", entries, head=head)
 
 
 def of_history(base: str, type: str, rows: Iterable[Resource | Superseded]) -> Iterable[Entry]:

@@ -7,6 +7,8 @@ from importlib.metadata import version
 from typing import Any
 
 from kraamkring.core.exchange import TYPES, ResourceType
+from kraamkring.core.exchange.audit_event import PARAMETERS as LOG_BY
+from kraamkring.core.exchange.audit_event import TYPE as LOG
 from kraamkring.core.exchange.registry import OF_EVERY_TYPE
 from kraamkring.core.exchange.resource import instant
 
@@ -47,6 +49,11 @@ def statement(base: str, started_at: datetime) -> dict[str, Any]:
                 },
                 "resource": [
                     *(_resource(each) for _, each in sorted(TYPES.items())),
+                    {
+                        "type": LOG,
+                        "interaction": [{"code": each} for each in ("read", "search-type")],
+                        "searchParam": [{"name": name, "type": kind} for name, kind in LOG_BY.items()],
+                    },
                     {"type": "Subscription", "interaction": [{"code": each} for each in SUBSCRIPTION]},
                 ],
                 "interaction": [{"code": each.code} for each in INTERACTIONS if each.of == "system"],

@@ -10,16 +10,24 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from kraamkring.core.exchange import TYPES, ResourceType
+from kraamkring.core.exchange import TYPES, NotUnderstood, ResourceType
 from kraamkring.core.exchange.asking import Search, as_uuid, understand
+from kraamkring.core.exchange.care_plan import with_tasks_inside
 from kraamkring.core.exchange.subsetting import subset
 from kraamkring.doors.ui import clock
+from kraamkring.flows.exchange.documents import summary, transfer_letter
 from kraamkring.flows.exchange.reach import Asker, NothingThere
-from kraamkring.flows.exchange.reading import read, read_everything, read_history, read_version
+from kraamkring.flows.exchange.reading import (
+    apply_protocol,
+    read,
+    read_everything,
+    read_history,
+    read_version,
+)
 from kraamkring.flows.exchange.searching import Found, search
 from kraamkring.rooms.exchange.models import Resource, Superseded
 
-from .bundles import Entry, bundle, of_history
+from .bundles import Entry, as_document, bundle, of_history
 from .calls import NOT_MODIFIED, Answer, Call, NoSuchWay, OtherMethod
 from .outcome import Issue, as_json
 from .paging import PAGE, opened, sealed
@@ -114,8 +122,32 @@ def everything(call: Call, id: UUID, asker: Asker) -> Answer:
     return Answer(text=bundle("searchset", entries, links))
 
 
+def apply(call: Call, id: UUID, asker: Asker) -> Answer:
+    """What a protocol comes to for one family: a CarePlan with its tasks inside. Nothing is written."""
+    subjects = [value for name, value in call.asked if name == "subject"]
+    subject = as_uuid(subjects[0].removeprefix("Patient/")) if len(subjects) == 1 else None
+    if subject is None:
+        raise NotUnderstood("subject: name one Patient, as subject=Patient/ and her id")
+    found = apply_protocol(id=id, subject=subject, asker=asker, now=clock.now())
+    plan = with_tasks_inside(json.loads(found.plan.text), [json.loads(each.text) for each in found.tasks])
+    return Answer(text=json.dumps(plan, ensure_ascii=False))
+
+
+def summarised(call: Call, id: UUID, asker: Asker) -> Answer:
+    """One person as far as it is open, in the shape of the International Patient Summary."""
+    return Answer(text=as_document(call.base, summary(id=id, asker=asker, now=clock.now())))
+
+
+def handed_on(call: Call, id: UUID, asker: Asker) -> Answer:
+    """The letter that goes along when mother and child go home."""
+    return Answer(text=as_document(call.base, transfer_letter(id=id, asker=asker, now=clock.now())))
+
+
 OPERATIONS_DONE: dict[tuple[str, str], Callable[[Call, UUID, Asker], Answer]] = {
     ("Patient", "$everything"): everything,
+    ("Patient", "$summary"): summarised,
+    ("EpisodeOfCare", "$transfer-letter"): handed_on,
+    ("PlanDefinition", "$apply"): apply,
 }
 # The addresses of urls.py, below the base; an entry of a Bundle names one of them too.
 ROUTES: tuple[tuple[re.Pattern[str], Callable[..., Answer]], ...] = tuple(

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import Any
 
 from kraamkring.core.exchange import TYPES, ResourceType
+from kraamkring.core.exchange.audit_event import PARAMETERS as LOG_BY
 from kraamkring.core.exchange.definitions import Definitions, Element
 from kraamkring.core.exchange.registry import OF_EVERY_TYPE
 
@@ -57,6 +58,8 @@ def document(base: str, known: Definitions) -> Said:
             "/": {"post": _done([_prefer()], body="Bundle")},
             "/$export": {"get": EXPORT},
             "/Subscription": {"get": _done([_query("_format")]), "post": _done([], body="Subscription")},
+            "/AuditEvent": {"get": _done([*map(_query, ("_count", "_format", *LOG_BY))])},
+            "/AuditEvent/{id}": _with({"get": _done([_query("_format")])}, "id"),
             "/Subscription/{id}": _with({"get": _done([_query("_format")]), "delete": _done([])}, "id"),
             "/bulk/{id}": _with({"get": _done([]), "delete": _done([])}, "id"),
             "/bulk/{id}/{type}.{number}.ndjson": _with({"get": _done([])}, "id", "type", "number"),
@@ -91,7 +94,8 @@ def _of_type(type: ResourceType) -> Iterable[tuple[str, Said]]:
         elif said.of == "type":
             yield f"/{name}/{operation}", {"post": _done([], body=name if name in CREATED else "")}
         else:
-            yield f"/{name}/{{id}}/{operation}", _with({"get": _done([_query("_format")])}, "id")
+            needed = [_query(each) | {"required": True} for each in said.needs]
+            yield f"/{name}/{{id}}/{operation}", _with({"get": _done([*needed, _query("_format")])}, "id")
 
 
 def _done(parameters: list[Said], body: str = "", form: Iterable[str] | None = None) -> Said:

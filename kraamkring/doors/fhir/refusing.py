@@ -12,8 +12,8 @@ from kraamkring.core.exchange.shaped import Unshaped
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
 from kraamkring.flows.exchange.conditions import SeveralFit
 from kraamkring.flows.exchange.exporting import TooManyExports
+from kraamkring.flows.exchange.sent import Changed
 from kraamkring.flows.exchange.together import Busy
-from kraamkring.flows.exchange.writing import Changed
 
 from .allowance import TooOften
 from .calls import Call, NoSuchWay, OtherMethod

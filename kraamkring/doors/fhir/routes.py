@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from kraamkring.core.exchange import ResourceType
+from kraamkring.core.exchange.systems import OWN
 
 
 def _always(_type: ResourceType) -> bool:
@@ -24,12 +25,13 @@ class Interaction(NamedTuple):
 
 class Operation(NamedTuple):
     """An operation with `$`. type: to which it belongs, empty for every type. of: whether it is asked of one resource,
-    or of the type. method: how it is asked of a type."""
+    or of the type. method: how it is asked of a type. needs: what must be said with it."""
 
     type: str
     definition: str
     of: Literal["type", "instance"] = "instance"
     method: Literal["GET", "POST"] = "POST"
+    needs: tuple[str, ...] = ()
 
 
 BULK = "http://hl7.org/fhir/uv/bulkdata"
@@ -46,6 +48,11 @@ INTERACTIONS = (
 OPERATIONS = {
     "$validate": Operation("", "http://hl7.org/fhir/OperationDefinition/Resource-validate", "type"),
     "$everything": Operation("Patient", "http://hl7.org/fhir/OperationDefinition/Patient-everything"),
+    "$apply": Operation(
+        "PlanDefinition", "http://hl7.org/fhir/OperationDefinition/PlanDefinition-apply", needs=("subject",)
+    ),
+    "$summary": Operation("Patient", "http://hl7.org/fhir/uv/ips/OperationDefinition/summary"),
+    "$transfer-letter": Operation("EpisodeOfCare", f"{OWN}/OperationDefinition/transfer-letter"),
     "$export": Operation("Patient", f"{BULK}/OperationDefinition/patient-export", "type", "GET"),
 }
 OF_THE_SYSTEM = {"$export": f"{BULK}/OperationDefinition/export"}

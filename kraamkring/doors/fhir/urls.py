@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from . import exports, subscriptions, views
+from . import audit_log, exports, subscriptions, views
 
 TYPE = r"fhir/(?P<type>[A-Z][A-Za-z]{1,40})"
 ID = r"(?P<id>[A-Za-z0-9.-]{1,64})"
@@ -15,6 +15,8 @@ urlpatterns = [
     re_path(r"^fhir/(?P<level>Patient)/\$export$", exports.kick_off, name="fhir_export_patients"),
     re_path(rf"^fhir/bulk/{UUID}$", exports.status, name="fhir_export_status"),
     re_path(rf"^fhir/bulk/{UUID}/{FILE}$", exports.file, name="fhir_export_file"),
+    path("fhir/AuditEvent", audit_log.every, name="fhir_log"),
+    re_path(rf"^fhir/AuditEvent/{UUID}$", audit_log.one, name="fhir_log_row"),
     path("fhir/Subscription", subscriptions.every, name="fhir_subscriptions"),
     re_path(rf"^fhir/Subscription/{UUID}$", subscriptions.one, name="fhir_subscription"),
     re_path(rf"^{TYPE}$", views.interaction, name="fhir_type"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from kraamkring.core.exchange.shaped import faults_of
 from kraamkring.core.exchange.taking import take
+from kraamkring.core.exchange.taking_due_date import determined, is_due_date
 from kraamkring.core.kernel.errors import ImpossibleFact
 from kraamkring.packs.fhir_r4 import definitions
 
@@ -15,7 +16,8 @@ from .outcome import Issue, as_json
 from .writing import CREATED
 
 MOST_ISSUES = 200  # that are told at once; our choice
-UNDERSTOOD = {"Observation": take}  # what of a type can be said without the record
+# What of a type can be said without the record.
+UNDERSTOOD = {"Observation": lambda sent: determined(sent) if is_due_date(sent) else take(sent)}
 NOT_LOOKED_AT = (
     "Looked at: elements, types, cardinalities, patterns of values, codes of required bindings that are lists. Not "
     "looked at: invariants, profiles, other value sets, whether what is referred to is there."

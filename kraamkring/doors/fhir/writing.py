@@ -13,7 +13,8 @@ from kraamkring.core.exchange.resource import Json
 from kraamkring.doors.ui import clock
 from kraamkring.flows.exchange.conditions import correct_or_create, create_unless_there
 from kraamkring.flows.exchange.reach import Asker
-from kraamkring.flows.exchange.writing import CORRECTS, CREATES, Sent
+from kraamkring.flows.exchange.sent import Sent
+from kraamkring.flows.exchange.writing import CORRECTS, CREATES
 
 from .calls import CREATED as MADE
 from .calls import OK, Answer, Call

@@ -6,12 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import typst
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import strip_tags
@@ -20,7 +17,7 @@ from django.views.decorators.http import require_safe
 from pydantic import TypeAdapter
 
 from kraamkring.core.facts import PregnancyFacts
-from kraamkring.doors.ui import clock, notation
+from kraamkring.doors.ui import clock, notation, paper
 from kraamkring.doors.ui.limits import limited
 from kraamkring.doors.ui.pages import actor
 from kraamkring.flows.own_family import OwnFamily
@@ -190,11 +187,6 @@ def _observed(row: Observation) -> dict[str, Any]:
 # --- PDF
 
 
-@lru_cache(maxsize=1)
-def _form() -> bytes:
-    return (files(__package__) / "record.typ").read_bytes()
-
-
 def _printed(taken: TakenRecord, own: OwnFamily, by: Any, at: datetime) -> bytes:
     """The PDF, tagged for screen readers (PDF/UA-1). Every word goes in as data, never as markup."""
     zone = ZoneInfo(own.episode.zone)
@@ -213,16 +205,7 @@ def _printed(taken: TakenRecord, own: OwnFamily, by: Any, at: datetime) -> bytes
             _("The words about measurements and care were not checked by a care professional."),
         ],
     }
-    made = typst.compile(
-        _form(),
-        format="pdf",
-        ignore_system_fonts=True,
-        sys_inputs={"record": json.dumps(said)},
-        pdf_standards="ua-1",
-        timestamp=int(at.timestamp()),
-    )
-    assert isinstance(made, bytes)  # noqa: S101 (one document gives one file)
-    return made
+    return paper.as_pdf(__package__, "record", said, at)
 
 
 def sections(taken: TakenRecord, own: OwnFamily, by: Any, now: datetime) -> Iterator[Section]:

@@ -6,6 +6,7 @@ from . import (
     calling,
     circle,
     entitled,
+    hotel,
     leave,
     looks,
     measuring,
@@ -54,6 +55,7 @@ PAGES = [
     path("measurements/<slug:who>/<slug:thing>/", measuring.one, name="my_measure"),
     path("care/", entitled.care, name="my_care"),
     path("leave/", leave.leave, name="my_leave"),
+    path("hotel/", hotel.hotel, name="my_hotel"),
 ]
 PUBLIC = [
     path("", alarm.public, name="alarm_signs"),

@@ -23,6 +23,7 @@ from kraamkring.doors.ui import clock, notation
 from kraamkring.doors.ui import words as ui_words
 from kraamkring.doors.ui.pages import actor
 from kraamkring.doors.ui.standing import Standing
+from kraamkring.flows.hotel_stays import waits_for_answer
 from kraamkring.flows.own_family import OwnFamily
 from kraamkring.flows.see_plan import SeenPlan, see_plan
 from kraamkring.packs import protocol
@@ -161,6 +162,11 @@ class _Telling:
         seen, family = self.seen, [self.own.episode.pk]
         if self.own.quiet:
             return
+        if seen.family.may_write and waits_for_answer(episode=self.own.episode, now=self.now):
+            yield Hint(
+                _("Answer a question: would you go to a maternity-care hotel?"),
+                reverse("my_hotel", args=family),
+            )
         if seen.family.may_write and seen.plan is None:
             yield Hint(_("Begin your plan for after the birth."), reverse("my_plan_change", args=family))
         if seen.family.may_write:

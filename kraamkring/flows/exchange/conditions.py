@@ -16,7 +16,8 @@ from kraamkring.rooms.exchange.models import Resource
 
 from .reach import Asker
 from .searching import search
-from .writing import CORRECTS, CREATES, Sent
+from .sent import Sent
+from .writing import CORRECTS, CREATES
 
 
 class SeveralFit(Refusal):

@@ -15,8 +15,8 @@ from kraamkring.rooms.careplan.models import Activity, Appointment
 from kraamkring.rooms.careplan.queries import activities_about, appointments_about
 from kraamkring.rooms.network.models import Consent, Coordination
 from kraamkring.rooms.network.read_once import Networks
-from kraamkring.rooms.people.models import Person, PersonIdentifier, PregnancyEpisode, Subject
-from kraamkring.rooms.people.queries import current_numbers, subjects_of
+from kraamkring.rooms.people.models import Person, PersonIdentifier, PlaceOfCare, PregnancyEpisode, Subject
+from kraamkring.rooms.people.queries import current_numbers, place_of_care, subjects_of
 from kraamkring.rooms.record.models import Observation
 from kraamkring.rooms.record.observations import every_observation_of
 
@@ -117,6 +117,11 @@ class Family:
     def appointments(self) -> list[Appointment]:
         """The version that holds of each, with who comes."""
         return appointments_about(self.episode)
+
+    @cached_property
+    def place(self) -> PlaceOfCare | None:
+        """Where they are at home, once somebody said so."""
+        return place_of_care(self.episode)
 
     @cached_property
     def observations(self) -> list[Observation]:

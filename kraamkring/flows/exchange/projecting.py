@@ -16,7 +16,7 @@ from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.people.queries import any_episode, episodes_about
 
 from .derived import kept_of
-from .directory import of_people, referred_in, referred_to
+from .directory import Referred, listed, of_people, referred_in, referred_to
 from .family import Family
 from .sources import MERGED, SOURCES
 
@@ -34,9 +34,9 @@ def project(written: Sequence[Written]) -> int:
     made = [made for id in _concerned(written) for made in _of_family(id, written)]
     accounts = {each.by for each in written if each.by and each.what.startswith(OF_AN_ACCOUNT)}
     named = referred_in(made)
-    there = rows_among({*(each.id for each in made), *named.people, *named.houses}) if made else {}
-    missing = (named.people.difference(there), named.houses.difference(there))
-    directory = [*of_people(*missing), *of_people(accounts)]
+    there = rows_among({each.id for each in made}.union(*named)) if made else {}
+    missing = Referred(*(ids.difference(there) for ids in named))
+    directory = [*listed(missing), *of_people(accounts)]
     if directory:  # somebody who never went out, or who changed her own account: both are rare
         there |= rows_among(each.id for each in directory)
     return store([*made, *directory], now, there) if made or directory else 0

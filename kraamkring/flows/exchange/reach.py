@@ -13,8 +13,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from kraamkring.core.access import MODULES, Asked, Decision, Module, decide, in_force
+from kraamkring.core.access import MODULES, TOGETHER, Asked, Decision, Module, decide, in_force
 from kraamkring.core.exchange import TYPES
+from kraamkring.core.exchange.plan_definition import NOBODYS
 from kraamkring.core.exchange.scopes import Scopes
 from kraamkring.core.kernel.errors import NotThere
 from kraamkring.flows.admitting import EMERGENCY
@@ -27,6 +28,7 @@ from kraamkring.rooms.exchange.queries import Where
 from kraamkring.rooms.network.facts import standing_of_each
 from kraamkring.rooms.network.queries import episodes_of
 from kraamkring.rooms.network.read_once import Networks
+from kraamkring.rooms.network.scope import hers_among
 from kraamkring.rooms.people.models import PregnancyEpisode
 from kraamkring.rooms.people.queries import episodes_about, persons_of_each
 
@@ -79,17 +81,23 @@ class Reach:
     def records(self) -> Mapping[UUID, frozenset[str]]:
         """Where records may be looked into: pregnancies, and the persons they are about."""
         found: dict[UUID, frozenset[str]] = {
-            episode_id: frozenset(("", *opened)) for episode_id, opened in self.opened.items()
+            episode_id: frozenset(("", *opened, *_together(opened)))
+            for episode_id, opened in self.opened.items()
         }
-        for episode_id, persons in persons_of_each(list(self.opened)).items():
+        for episode_id, persons in self.persons.items():
             for person in persons:
                 found[person] = found.get(person, frozenset()) | found[episode_id]
         return found
 
     @cached_property
+    def persons(self) -> Mapping[UUID, set[UUID]]:
+        """Whom each pregnancy that is open to her is about."""
+        return persons_of_each(list(self.opened))
+
+    @cached_property
     def directory(self) -> frozenset[UUID]:
         """Whom of those who work in care she may see: herself and her colleagues, whoever stands in a network that she
-        reads, and who works where such a family was registered."""
+        reads, and who works where such a family was registered; and by which protocols, as everybody may."""
         user = self.asker.user
         open_ids = set(self.opened)
         houses = {each.organisation_id for each in self.episodes if each.pk in open_ids}
@@ -100,7 +108,7 @@ class Reach:
             for row in self.networks.members
             if row.user_id and "network" in self.opened.get(row.episode_id, ())
         }
-        return frozenset({user.pk, *members, *houses, *accounts_of_organisations(houses)})
+        return frozenset({NOBODYS, user.pk, *members, *houses, *accounts_of_organisations(houses)})
 
     def where(self, types: Iterable[str]) -> Where:
         """Where resources of these types may be looked for, as far as the scopes allow them."""
@@ -146,13 +154,13 @@ class Reach:
 
     def families_of(self, homes: Collection[UUID]) -> list[UUID]:
         """The pregnancies that these homes belong to: one query."""
-        persons = persons_of_each(list(self.opened))
+        persons = self.persons
         return [id for id in self.opened if id in homes or not persons.get(id, set()).isdisjoint(homes)]
 
     def _family_of(self, home: UUID) -> UUID | None:
         if home in self.opened:
             return home
-        for episode_id, persons in persons_of_each(list(self.opened)).items():
+        for episode_id, persons in self.persons.items():
             if home in persons:
                 return episode_id
         return None
@@ -162,6 +170,11 @@ class Reach:
         return next((each.noted for each in decisions if each.noted), CARE_RELATION)
 
 
+def _together(opened: Collection[str]) -> Iterable[str]:
+    """What stands in several parts, each of which is open."""
+    return (name for name, parts in TOGETHER.items() if parts.issubset(opened))
+
+
 def reach_of_all(asker: Asker, now: datetime) -> Reach:
     """Everything that she reaches."""
     return Reach(asker, now, list(_hers(asker, now)))
@@ -169,7 +182,10 @@ def reach_of_all(asker: Asker, now: datetime) -> Reach:
 
 def reach_of(asker: Asker, now: datetime, episodes: Collection[UUID]) -> Reach:
     """What she reaches of these pregnancies: those she has nothing to do with fall away."""
-    return Reach(asker, now, list(_hers(asker, now).filter(pk__in=list(episodes))))
+    meant = (
+        set(episodes) if asker.patient is None else {*episodes_about([asker.patient])}.intersection(episodes)
+    )
+    return Reach(asker, now, hers_among(asker.user, meant, now))
 
 
 def reach_of_persons(asker: Asker, now: datetime, persons: Collection[UUID]) -> Reach:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from kraamkring.core.exchange import TYPES
+from kraamkring.core.exchange.care_plan import tasks_of
 from kraamkring.flows import transaction
 from kraamkring.rooms.exchange.models import Resource, Superseded
-from kraamkring.rooms.exchange.queries import everything_in, resource, version_of, versions_of
+from kraamkring.rooms.exchange.queries import (
+    everything_in,
+    open_to,
+    resource,
+    rows_among,
+    version_of,
+    versions_of,
+)
 from kraamkring.rooms.people.queries import episodes_about
 
 from .reach import Asker, NothingThere, Reach, reach_of, reach_of_all, reach_of_persons
@@ -68,12 +77,41 @@ def read_history(*, type: str, id: UUID, asker: Asker, now: datetime, before: in
 def read_everything(*, id: UUID, asker: Asker, now: datetime, after: UUID | None = None) -> Everything:
     """A Patient with all that is open to her of the pregnancies that this person is the mother or a child of: the
     record of the family. after: the last one that was seen. Raises NothingThere."""
-    row, _reach = _admitted("Patient", id, asker, now)
-    reach = reach_of_persons(asker, now, [row.pk])
+    row, reach = _admitted("Patient", id, asker, now)
     found = everything_in(reach.where(RECORDS), after, MOST_OF_EVERYTHING + 1)
     rows = tuple(found[:MOST_OF_EVERYTHING])
     reach.note("fhir:everything:Patient", [each.home for each in rows], row.pk)
     return Everything(rows, len(found) > MOST_OF_EVERYTHING)
+
+
+class Applied(NamedTuple):
+    """A protocol as it is kept to for one family. tasks: those of the plan that she may read."""
+
+    plan: Resource
+    tasks: tuple[Resource, ...]
+
+
+@transaction.atomic
+def apply_protocol(*, id: UUID, subject: UUID, asker: Asker, now: datetime) -> Applied:
+    """What a PlanDefinition comes to for a Patient, as it stands: worked out when something was last written, nothing
+    is written now. Of several pregnancies the one that changed last. Raises NothingThere for a protocol that is not
+    hers, and in the same words for whatever she may not see."""
+    protocol = resource("PlanDefinition", id) if asker.scopes.allow("PlanDefinition", "read") else None
+    if protocol is None:
+        raise NothingThere
+    reach = reach_of_persons(asker, now, [subject])
+    url = json.loads(protocol.text)["url"]
+    plans = [
+        row
+        for row in open_to(reach.where(["CarePlan"]))
+        if url in json.loads(row.text).get("instantiatesCanonical", ())
+    ]
+    if not plans:
+        raise NothingThere("subject")
+    plan = max(plans, key=lambda row: (row.updated_at, row.pk))
+    reach.note("fhir:apply:PlanDefinition", [plan.home], plan.pk)
+    tasks = rows_among(tasks_of(json.loads(plan.text))) if asker.scopes.allow("Task", "read") else {}
+    return Applied(plan, tuple(row for row in tasks.values() if reach.opens(row, "Task")))
 
 
 def _admitted(type: str, id: UUID, asker: Asker, now: datetime) -> tuple[Resource, Reach]:

@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from kraamkring.core.exchange.resource import Json, derived_id
-from kraamkring.core.exchange.scopes import Act
 from kraamkring.core.exchange.taking import observable_of, take, value_of
-from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
+from kraamkring.core.exchange.taking_due_date import is_due_date
+from kraamkring.core.kernel.errors import ImpossibleFact, NotAllowed, NotThere, Refusal
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.flows import transaction
 from kraamkring.flows.admitting import admit
 from kraamkring.flows.observe import Said, observe
 from kraamkring.packs.observations import observables
-from kraamkring.rooms.exchange.models import Resource
 from kraamkring.rooms.exchange.queries import resource
-from kraamkring.rooms.people.queries import episodes_about, slots_with
 from kraamkring.rooms.record.observations import standing_version
 
+from .due_dates import due_date_corrected, due_date_determined, due_date_with
 from .reach import Asker, NothingThere, reach_of
-
-
-class Changed(Refusal):
-    """What was to be changed is another version by now."""
-
-
-class Sent(NamedTuple):
-    """The resource as it stands now. made: whether this was new."""
-
-    row: Resource
-    made: bool
+from .sent import Changed, Sent, may, stands_as, whom
 
 
 @transaction.atomic
@@ -39,9 +27,11 @@ def create_observation(*, sent: Json, asker: Asker, now: datetime) -> Sent:
     """What was observed is written. One that carries a number of the sender's is written once: sent again, it is
     answered as it stands. Raises NothingThere for a Patient that is not there for who asks, ImpossibleFact with the
     element that cannot be taken, and what `observe` raises."""
-    _may(asker, "create")
+    may(asker, "create")
+    if is_due_date(sent):
+        return due_date_determined(sent, asker, now)
     taken = take(sent)
-    episode_id, who = _whom(taken.about, asker, now)
+    episode_id, who = whom(taken.about, asker, now)
     observable = observable_of(taken, list(observables().values()), who)
     value = value_of(taken, observable)
     id = derived_id(taken.about, taken.number) if taken.number else new_id(now)
@@ -49,28 +39,31 @@ def create_observation(*, sent: Json, asker: Asker, now: datetime) -> Sent:
     there = resource("Observation", id) is not None
     _observe(episode_id, said, asker, now)
     transaction.settle()
-    return Sent(_stands(id), not there)
+    return Sent(stands_as(id), not there)
 
 
 @transaction.atomic
 def correct_observation(*, id: UUID, sent: Json, version: int | None, asker: Asker, now: datetime) -> Sent:
     """What was observed is corrected, or taken back (`entered-in-error`); a note says why. version: the one that the
     program saw (`If-Match`). Raises Changed if another stands by now; NothingThere."""
-    _may(asker, "update")
+    may(asker, "update")
     stands = resource("Observation", id)
     if stands is None or stands.episode_id is None:
         raise NothingThere
     if not reach_of(asker, now, [stands.episode_id]).opens(stands, "Observation"):
         raise NothingThere
     admit(asker.user, stands.episode_id, now, act="write")  # locks: what is read now is what is corrected
-    stands = _stands(id)
+    stands, last = stands_as(id), standing_version(id)
+    if last is None and stands.episode_id and (entry := due_date_with(id, stands.episode_id)):
+        return due_date_corrected(entry, sent, version, stands, asker, now)
+    if last is None:
+        raise ImpossibleFact("code", "this follows from what the record says", "Change it there, on a page")
     taken = take(sent)
-    _episode, who = _whom(taken.about, asker, now)
+    _episode, who = whom(taken.about, asker, now)
     observable = observable_of(taken, list(observables().values()), who)
     value = value_of(taken, observable)
     if version is not None and version != stands.version:
         raise Changed("", "somebody changed this before you", "Look at it again")
-    last = standing_version(id)
     if (last.value, last.at, last.reason) == (value, taken.at, taken.note):
         return Sent(stands, made=False)  # nothing is different: no version more
     said = Said(
@@ -84,7 +77,7 @@ def correct_observation(*, id: UUID, sent: Json, version: int | None, asker: Ask
     )
     _observe(last.episode_id, said, asker, now)
     transaction.settle()
-    return Sent(_stands(id), made=False)
+    return Sent(stands_as(id), made=False)
 
 
 # What is taken from outside, of each type by its flow; `creates` and `updates` of the type say the same.
@@ -102,24 +95,3 @@ def _observe(episode_id: UUID, said: Said, asker: Asker, now: datetime) -> None:
         raise
     except Refusal as refusal:
         raise refusal.at(ELEMENTS.get(refusal.field, "value[x]")) from refusal
-
-
-def _may(asker: Asker, act: Act) -> None:
-    if not asker.scopes.allow("Observation", act):
-        raise NotAllowed("", "this key reads only", "Ask for one that writes")
-
-
-def _whom(person: UUID, asker: Asker, now: datetime) -> tuple[UUID, str]:
-    """The pregnancy in which this person is written about, and in which slot: the last one that is open to who asks."""
-    reach = reach_of(asker, now, episodes_about([person]))
-    for episode_id, slot in slots_with(person):
-        if episode_id in reach.opened:
-            return episode_id, slot
-    raise NothingThere("subject")
-
-
-def _stands(id: UUID) -> Resource:
-    row = resource("Observation", id)
-    if row is None:
-        raise NothingThere
-    return row

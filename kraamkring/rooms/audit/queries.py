@@ -38,7 +38,7 @@ def events_of_emergency(
 
 class Sought(NamedTuple):
     """Which rows of the log: by whom, about a mother of this family name, between two instants, of which kind, and on
-    which ground; empty: all."""
+    which ground; empty: all. mother: a row of that person; after: the row before, newest first."""
 
     actor: UUID | None = None
     family_name: str = ""
@@ -46,6 +46,8 @@ class Sought(NamedTuple):
     until: datetime | None = None
     action: str = ""
     ground: str = ""
+    mother: UUID | None = None
+    after: UUID | None = None
 
 
 def events_of_house(organisation: UUID, sought: Sought) -> QuerySet[AuditEvent]:
@@ -60,6 +62,10 @@ def events_of_house(organisation: UUID, sought: Sought) -> QuerySet[AuditEvent]:
         asked &= Q(at__gte=sought.since)
     if sought.until is not None:
         asked &= Q(at__lt=sought.until)
+    if sought.mother is not None:
+        asked &= Q(episode__mother__stands_for__rows=sought.mother) & Q(episode__organisation=organisation)
+    if sought.after is not None and (last := AuditEvent.objects.filter(pk=sought.after).first()):
+        asked &= Q(at__lt=last.at) | Q(at=last.at, pk__lt=last.pk)
     for name in ("action", "ground"):
         if getattr(sought, name):
             asked &= Q(**{name: getattr(sought, name)})

@@ -8,6 +8,7 @@ from typing import Any
 
 from kraamkring.core.facts import Appointment as AppointmentFact
 from kraamkring.core.facts import PregnancyFacts
+from kraamkring.rooms.asked_often import Often
 from kraamkring.rooms.people.models import PregnancyEpisode
 
 from .models import Appointment, PostnatalPlan
@@ -16,8 +17,11 @@ from .models.versions import latest
 
 def with_careplan(episode: PregnancyEpisode, facts: PregnancyFacts) -> PregnancyFacts:
     """The facts of the record, with every appointment and the plan, for a flow that was admitted: two queries."""
-    plan = latest(PostnatalPlan, episode.pk).first()
-    return with_rows(facts, latest(Appointment, episode.pk), plan)
+    return with_rows(facts, _AGREED.rows(episode=episode.pk), _PLAN.first(episode=episode.pk))
+
+
+_AGREED = Often(lambda episode: latest(Appointment, episode))
+_PLAN = Often(lambda episode: latest(PostnatalPlan, episode))
 
 
 def with_rows(

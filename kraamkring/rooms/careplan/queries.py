@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, Min, Model, OuterRef, Q, QuerySet
 
 from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.asked_often import Often
 from kraamkring.rooms.network.queries import related_to
 from kraamkring.rooms.people.models import PregnancyEpisode
 
@@ -37,7 +38,10 @@ def activities_of(actor: User | None, episode: PregnancyEpisode) -> QuerySet[Act
 def activities_about(episode: PregnancyEpisode) -> list[Activity]:
     """Every activity of a pregnancy, withdrawn ones too, in the order in which they were promised, whoever asks: what
     is shown of them is decided at the gate of the flow."""
-    return list(Activity.objects.filter(episode=episode).order_by("id"))
+    return _PROMISED.rows(episode=episode.pk)
+
+
+_PROMISED = Often(lambda episode: Activity.objects.filter(episode=episode).order_by("id"))
 
 
 def changes_because_of(episode: PregnancyEpisode, entries: Collection[UUID]) -> list[ActivityChange]:
@@ -69,6 +73,11 @@ def overrides_of(episode: PregnancyEpisode) -> list[DischargeOverride]:
 def current_plan(episode: PregnancyEpisode) -> PostnatalPlan | None:
     """The version of the plan that holds, None before the first, for a flow that was admitted."""
     return latest(PostnatalPlan, episode.pk).first()
+
+
+def current_items(episode: PregnancyEpisode) -> list[PlanItem]:
+    """The version that holds of every point of the plan, for what the house does by itself."""
+    return list(latest(PlanItem, episode.pk))
 
 
 def items_of(actor: User | None, episode: PregnancyEpisode) -> QuerySet[PlanItem]:
@@ -115,7 +124,10 @@ def appointments_about_each(episodes: Collection[PregnancyEpisode]) -> dict[UUID
 def appointments_about(episode: PregnancyEpisode) -> list[Appointment]:
     """The version that holds of every appointment, with who comes, whoever asks: one query, for what the house does by
     itself."""
-    return list(latest(Appointment, episode.pk).select_related("member"))
+    return _AGREED.rows(episode=episode.pk)
+
+
+_AGREED = Often(lambda episode: latest(Appointment, episode).select_related("member"))
 
 
 def plans_about_each(episodes: Collection[PregnancyEpisode]) -> dict[UUID, PostnatalPlan]:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import (
     CharField,
     DateTimeField,
+    F,
     Max,
     Min,
     OuterRef,
@@ -26,6 +27,7 @@ from django.db.models.functions import Cast, Coalesce
 from kraamkring.core.exchange import TYPES
 from kraamkring.core.exchange.asking import Filter, Included, Search, as_uuid
 from kraamkring.core.exchange.asking import Value as Asked
+from kraamkring.rooms.asked_often import Often
 
 from .models import Resource, SearchKey, Superseded
 
@@ -50,7 +52,10 @@ FIRST, LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 
 def resource(type: str, id: UUID) -> Resource | None:
     """The resource as it stands, whoever asks: the flow asks the gate of its home. One row by its key."""
-    return Resource.objects.filter(pk=id, type=type).first()
+    return _ONE.first(type=type, id=id)
+
+
+_ONE = Often(lambda type, id: Resource.objects.filter(pk=id, type=type))
 
 
 def rows_among(ids: Iterable[UUID]) -> dict[UUID, Resource]:
@@ -131,6 +136,27 @@ def everything_in(where: Where, after: UUID | None, most: int) -> list[Resource]
     """All that is open in these homes, in the order of ids."""
     rows = open_to(where)
     return list((rows.filter(pk__gt=after) if after else rows).order_by("pk")[:most])
+
+
+def last_of_each(where: Where, code_system: str) -> list[Resource]:
+    """Of every person and every code of that system the Observation of the latest moment that stands, as far as it is
+    open: two queries, however long the history."""
+    homes = where.homes("Observation")
+    keys = SearchKey.objects.filter(home__in=homes, type="Observation")
+    of_this = SearchKey.objects.filter(resource=OuterRef("resource"))
+    wrong = keys.filter(param="status", text="entered-in-error")
+    lasts = (
+        keys.filter(param="code", system=code_system, resource__in=open_to(where).values("pk"))
+        .exclude(resource__in=wrong.values("resource"))
+        .annotate(
+            whose=Subquery(of_this.filter(param="subject").values("text")[:1]),
+            at=Subquery(of_this.filter(param="date").values("since")[:1]),
+        )
+        .order_by("text", "whose", F("at").desc(nulls_last=True), "-resource_id")
+        .distinct("text", "whose")
+    )
+    ids = [id for id, _whose in lasts.values_list("resource_id", "whose")]  # what is distinct must be read
+    return list(Resource.objects.filter(pk__in=ids).order_by("pk"))
 
 
 def _ids(keys: QuerySet[SearchKey]) -> set[UUID]:

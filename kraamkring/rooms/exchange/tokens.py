@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from kraamkring.rooms.asked_often import Often
+
 from .models import AccessToken
 
 
@@ -21,5 +23,13 @@ def end_token(token: AccessToken, now: datetime) -> None:
 
 def token_with(digest: str, now: datetime) -> AccessToken | None:
     """The token of this digest, with whose it is; None if it does not hold now, or she may not sign in any more."""
-    rows = AccessToken.objects.filter(digest=digest, since__lte=now, until__gt=now, ended_at=None)
-    return rows.filter(user__is_active=True).select_related("user__organisation").first()
+    return _HOLDS.first(digest=digest, now=now)
+
+
+_HOLDS = Often(
+    lambda digest, now: (
+        AccessToken.objects.filter(digest=digest, since__lte=now, until__gt=now, ended_at=None)
+        .filter(user__is_active=True)
+        .select_related("user__organisation")
+    )
+)

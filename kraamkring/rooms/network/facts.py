@@ -17,7 +17,7 @@ from kraamkring.rooms.accounts.models import User
 from kraamkring.rooms.people.models import PregnancyEpisode
 
 from .models import BreakGlass, Consent, Coordination, Cover
-from .queries import NOT_COVERED, covers_by
+from .queries import NOT_COVERED, covers_by, emergencies_by
 from .read_once import Networks
 
 MOTHER = "mother"
@@ -93,7 +93,7 @@ def standings(actors: Collection[User], networks: Networks) -> dict[UUID, dict[U
     covers, broken = defaultdict(list), defaultdict(list)
     for cover in covers_by(actors):
         covers[cover.by_whom_id].append(cover)
-    for glass in BreakGlass.objects.filter(episode__in=networks.episodes, user__in=actors):
+    for glass in emergencies_by(actors, networks.episodes):
         broken[glass.user_id].append(glass)
     return {actor.pk: _standing(actor, networks, covers[actor.pk], broken[actor.pk]) for actor in actors}
 

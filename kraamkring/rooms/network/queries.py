@@ -12,6 +12,7 @@ from django.db.models import Exists, Min, Model, OuterRef, Prefetch, Q, QuerySet
 from kraamkring.core.access import WARD_SYSTEM
 from kraamkring.core.kernel.errors import Refusal
 from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.asked_often import Often, OftenOfOne
 from kraamkring.rooms.people import queries as people
 from kraamkring.rooms.people.models import PregnancyEpisode
 
@@ -93,10 +94,17 @@ def covers_in_force(now: datetime) -> QuerySet[Cover]:
 def covers_by(actors: Collection[User]) -> list[Any]:
     """Every cover that these persons said yes to, past ones too, of who can still sign in; with `accepted_at` and
     `ended_at`: one query."""
-    found = _covers_with_steps().filter(
-        by_whom__in=actors, accepted_at__isnull=False, covered__is_active=True
+    return _COVERS.rows([actor.pk for actor in actors])
+
+
+_COVERS: OftenOfOne[Any] = OftenOfOne(
+    lambda actors: (
+        _covers_with_steps()
+        .filter(by_whom__in=actors, accepted_at__isnull=False, covered__is_active=True)
+        .select_related("covered")
+        .order_by("since", "id")
     )
-    return list(found.select_related("covered").order_by("since", "id"))
+)
 
 
 def covering_for(users: Collection[UUID], now: datetime) -> list[Cover]:
@@ -161,8 +169,17 @@ def memberships_in_force(now: datetime) -> QuerySet[Membership]:
 def members_of(episodes: Collection[PregnancyEpisode]) -> list[Membership]:
     """Every membership of these pregnancies that the caller was admitted to, ended ones too, with `accepted_at` and
     `ended_at`: one query."""
-    found = _with_steps().filter(episode__in=[episode.pk for episode in episodes])
-    return list(found.select_related("user", "invited_by").order_by("invited_at", "id"))
+    return _MEMBERS.rows([episode.pk for episode in episodes])
+
+
+_MEMBERS: OftenOfOne[Any] = OftenOfOne(
+    lambda episodes: (
+        _with_steps()
+        .filter(episode__in=episodes)
+        .select_related("user", "invited_by")
+        .order_by("invited_at", "id")
+    )
+)
 
 
 def own_pregnancies(user: User, now: datetime) -> QuerySet[PregnancyEpisode]:
@@ -185,8 +202,14 @@ def members_in_force(episode: PregnancyEpisode, now: datetime) -> list[Any]:
 
 def coordinations_of(episodes: Collection[PregnancyEpisode]) -> list[Coordination]:
     """Every coordination of these pregnancies that the caller was admitted to, past ones too: one query."""
-    found = Coordination.objects.filter(episode__in=[episode.pk for episode in episodes])
-    return list(found.select_related("membership").order_by("since", "id"))
+    return _TASKS.rows([episode.pk for episode in episodes])
+
+
+_TASKS = OftenOfOne(
+    lambda episodes: (
+        Coordination.objects.filter(episode__in=episodes).select_related("membership").order_by("since", "id")
+    )
+)
 
 
 def coordinator_of(episode: PregnancyEpisode) -> Coordination | None:
@@ -213,8 +236,25 @@ def proposal_of(proposal_id: UUID) -> CoordinationProposal | None:
 
 def consents_of(episodes: Collection[PregnancyEpisode]) -> list[Consent]:
     """Everything that was agreed to or refused in these pregnancies, in the order it was said: one query."""
-    found = Consent.objects.filter(episode__in=[episode.pk for episode in episodes])
-    return list(found.select_related("user", "by").order_by("at", "id"))
+    return _CONSENTS.rows([episode.pk for episode in episodes])
+
+
+_CONSENTS = OftenOfOne(
+    lambda episodes: (
+        Consent.objects.filter(episode__in=episodes).select_related("user", "by").order_by("at", "id")
+    )
+)
+
+
+def emergencies_by(actors: Collection[User], episodes: Collection[PregnancyEpisode]) -> list[BreakGlass]:
+    """Where one of these persons opened one of these records in an emergency, over or not: one query."""
+    if len(actors) == len(episodes) == 1:
+        (actor,), (episode,) = actors, episodes
+        return _BROKEN.rows(actor=actor.pk, episode=episode.pk)
+    return list(BreakGlass.objects.filter(episode__in=episodes, user__in=actors))
+
+
+_BROKEN = Often(lambda actor, episode: BreakGlass.objects.filter(episode=episode, user=actor))
 
 
 def emergencies_of(episode: PregnancyEpisode) -> list[BreakGlass]:

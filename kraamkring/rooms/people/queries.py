@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from kraamkring.core.kernel.errors import NotThere
 from kraamkring.packs.identifiers import SUPERSEDES
 from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.asked_often import Often, OftenOfOne
 
 from .models import Person, PersonIdentifier, PersonMerge, PlaceOfCare, PregnancyEpisode, Subject
 
@@ -159,11 +160,18 @@ def _found(episode: PregnancyEpisode | None) -> PregnancyEpisode:
 def national_numbers(episode: PregnancyEpisode) -> dict[str, str]:
     """The current national number of each subject who has one, by slot; of two countries, the one given last. A number
     of a row that is the same person counts."""
+    return dict(_NUMBERS.rows(episode=episode.pk))
+
+
+def _numbers(episode: UUID) -> QuerySet[Subject, tuple[str, str]]:
     hers = "person__stands_for__rows__identifiers__"
     current = Subject.objects.filter(
         **{"episode": episode, f"{hers}valid_to": None, f"{hers}system__in": list(SUPERSEDES)}
     )
-    return dict(current.values_list("slot", f"{hers}value").order_by(f"{hers}valid_from"))
+    return current.values_list("slot", f"{hers}value").order_by(f"{hers}valid_from")
+
+
+_NUMBERS = Often(_numbers)
 
 
 def persons_by_slot(episode: PregnancyEpisode) -> dict[str, Person]:
@@ -174,7 +182,14 @@ def persons_by_slot(episode: PregnancyEpisode) -> dict[str, Person]:
 
 def subjects_of(episode: PregnancyEpisode) -> list[Subject]:
     """Every subject with the person and whom that row stands for, for a flow that was admitted: one query."""
-    return list(Subject.objects.filter(episode=episode).select_related("person__stands_for").order_by("slot"))
+    return _SUBJECTS.rows(episode=episode.pk)
+
+
+_SUBJECTS = Often(
+    lambda episode: (
+        Subject.objects.filter(episode=episode).select_related("person__stands_for").order_by("slot")
+    )
+)
 
 
 def current_numbers(persons: Collection[UUID]) -> list[PersonIdentifier]:
@@ -187,17 +202,29 @@ def current_numbers(persons: Collection[UUID]) -> list[PersonIdentifier]:
 def episodes_about(persons: Iterable[UUID]) -> list[UUID]:
     """The ids of every pregnancy that one of these is the mother or a child of, after merges, whoever asks; in one
     order. Only for what the house does by itself."""
-    slots = Subject.objects.filter(person__stands_for__rows__in=list(persons))
-    return sorted(set(slots.values_list("episode", flat=True)))
+    return sorted(set(_ABOUT.rows(list(persons))))
+
+
+_ABOUT: OftenOfOne[UUID] = OftenOfOne(
+    lambda persons: Subject.objects.filter(person__stands_for__rows__in=persons).values_list(
+        "episode", flat=True
+    )
+)
 
 
 def persons_of_each(episodes: Collection[UUID]) -> dict[UUID, set[UUID]]:
     """Every row of a person in these pregnancies, and whom it stands for, by the id of each: one query."""
     found: dict[UUID, set[UUID]] = {}
-    rows = Subject.objects.filter(episode__in=list(episodes), person__isnull=False)
-    for episode, person, stands_for in rows.values_list("episode", "person", "person__stands_for"):
+    for episode, person, stands_for in _PERSONS.rows(episodes):
         found.setdefault(episode, set()).update((person, stands_for))
     return found
+
+
+_PERSONS: OftenOfOne[tuple[UUID, UUID, UUID]] = OftenOfOne(
+    lambda episodes: Subject.objects.filter(episode__in=list(episodes), person__isnull=False).values_list(
+        "episode", "person", "person__stands_for"
+    )
+)
 
 
 def slots_with(person: UUID) -> list[tuple[UUID, str]]:

@@ -1,12 +1,13 @@
-"""Rows into the problem of a week for `core.planning`, and a plan back into what differs from the promises. Pure."""
+"""Rows into the problem of a week for `core.planning`. Pure."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from math import cos, radians
+from typing import Protocol
 from uuid import UUID
 
 from kraamkring.core.planning.week.model import (
@@ -21,12 +22,9 @@ from kraamkring.core.planning.week.model import (
     WeekRules,
 )
 from kraamkring.core.planning.week.model import Shift as PlannedShift
-from kraamkring.core.planning.week.promises import explained
-from kraamkring.core.planning.week.reasons import Code, Reason, because
 from kraamkring.packs.planning import practice
 from kraamkring.packs.postcodes import Point, point_of
 
-from .actions import Proposed
 from .models import Absence, CareDay, CareNeed, CareRequest, Competence, Contract, KeptApart, Shift
 from .models.plans import OPEN, PROMISED
 
@@ -38,9 +36,6 @@ WEEK = timedelta(weeks=1).days
 DAY = timedelta(days=1)
 NOWHERE: Place = (0.0, 0.0)
 NOBODY = UUID(int=0)
-DAYS = frozenset({"day", "other_day", "until"})  # values of a reason that are days of the period
-AWAY = {"sick": Code.CARER_SICK, "leave": Code.CARER_ON_LEAVE, "day_off": Code.CARER_OFF}
-APART = {"family": Code.CARER_REFUSED, "carer": Code.CARER_DECLINED}
 
 
 @dataclass(frozen=True)
@@ -103,6 +98,23 @@ class Rows:
     coming: Mapping[UUID, Coming] = field(default_factory=dict)
 
 
+class Line(Protocol):
+    """As much of a shift as a problem follows from, however it was read."""
+
+    @property
+    def episode_id(self) -> UUID: ...
+    @property
+    def day(self) -> date: ...
+    @property
+    def carer_id(self) -> UUID | None: ...
+    @property
+    def hours(self) -> int: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def pinned(self) -> bool: ...
+
+
 def flat(point: Point | None) -> Place:
     """A place in km on a flat map; the same everywhere for a postcode that nobody knows."""
     if point is None:
@@ -110,12 +122,20 @@ def flat(point: Point | None) -> Place:
     return point.longitude * KM_OF_A_DEGREE * MIDDLE, point.latitude * KM_OF_A_DEGREE
 
 
-def problem_of(rows: Rows, period: Period, rules: WeekRules, today: date | None = None) -> WeekProblem:
+def problem_of(
+    rows: Rows,
+    period: Period,
+    rules: WeekRules,
+    today: date | None = None,
+    lines: Sequence[Line] | None = None,
+) -> WeekProblem:
     """The problem of these days. What is promised is known to it; what a person accepted or pinned, and what has been
-    done, is pinned. today: days before it have passed, and nobody plans them."""
+    done, is pinned. today: days before it have passed, and nobody plans them. lines: the shifts in and around these
+    days, if the rows have none."""
     rules = _over(rules, period)
+    lines = (*rows.around, *rows.shifts) if lines is None else lines
     hours: dict[UUID | None, Counter[date]] = defaultdict(Counter)
-    for shift in (*rows.around, *rows.shifts):
+    for shift in lines:
         if shift.state in PROMISED:
             hours[shift.carer_id][shift.day] += shift.hours
     carers = tuple(_carer(each, rows, period, rules, hours[each.carer_id]) for each in rows.contracts)
@@ -131,34 +151,13 @@ def problem_of(rows: Rows, period: Period, rules: WeekRules, today: date | None 
     )
     in_care = {family.id for family in families}
     needed = {(family.id, day) for family in families for day in family.days}
-    promised = [
-        _planned(each, period)
-        for each in rows.shifts
-        if each.state in PROMISED and period.has(each.day) and each.carer_id
-    ]
-    held = [each for each in rows.shifts if each.pinned or each.state in ("accepted", "done")]
-    pins = {
-        (str(each.episode_id), period.number(each.day)): str(each.carer_id)
-        for each in sorted(held, key=lambda each: each.state in OPEN)  # what was decided last holds
-        if each.carer_id and period.has(each.day)
-    }
     return WeekProblem(
         days=period.days,
         families=families,
         carers=carers,
         rules=rules,
-        promised=Plan(
-            tuple(
-                sorted(each for each in promised if (each.family, each.day) in needed and each.carer in known)
-            )
-        ),
-        pins=tuple(
-            sorted(
-                Pin(family, day, carer)
-                for (family, day), carer in pins.items()
-                if (family, day) in needed and carer in known
-            )
-        ),
+        promised=Plan(tuple(sorted(_promised(lines, period, needed, known)))),
+        pins=tuple(sorted(_pins(lines, period, needed, known))),
         settled_before=min(max(period.number(today), 0), period.days) if today else 0,
         expected=tuple(
             one
@@ -168,90 +167,54 @@ def problem_of(rows: Rows, period: Period, rules: WeekRules, today: date | None 
     )
 
 
-def proposals_of(
-    plan: Plan, rows: Rows, period: Period, problem: WeekProblem, kept: Plan | None = None
-) -> list[Proposed]:
-    """Where the plan differs from what is promised, each with its reason; what a person accepted stays as it is. kept:
-    the plan that moves nobody whose own days did not change; it says what others would have had."""
-    day_of = {(each.episode_id, each.day): each for each in rows.care_days if not each.expected}
-    promised = {(each.episode_id, each.day): each for each in rows.shifts if each.state in PROMISED}
-    accepted = {(each.episode_id, each.day) for each in rows.shifts if each.state == "accepted"}
-    found = {
-        (UUID(each.family), period.date_of(each.day)): (UUID(each.carer), each.hours) for each in plan.shifts
+Needed = Collection[tuple[str, int]]  # family-days
+
+
+def _promised(
+    lines: Iterable[Line], period: Period, needed: Needed, known: Collection[str]
+) -> Iterator[PlannedShift]:
+    """What is promised of days that are needed, by carers who are there."""
+    for line in lines:
+        if line.state in PROMISED and period.has(line.day) and line.carer_id:
+            each = planned(line, period)
+            if (each.family, each.day) in needed and each.carer in known:
+                yield each
+
+
+def _pins(lines: Iterable[Line], period: Period, needed: Needed, known: Collection[str]) -> Iterator[Pin]:
+    """What a person decided, and what has been done; what was decided last holds."""
+    held = [each for each in lines if each.pinned or each.state in ("accepted", "done")]
+    pins = {
+        (str(each.episode_id), period.number(each.day)): str(each.carer_id)
+        for each in sorted(held, key=lambda each: each.state in OPEN)
+        if each.carer_id and period.has(each.day)
     }
-    reasons = _reasons(plan, rows, period, problem, kept)
-    proposals: list[Proposed] = []
-    for key in sorted({*found, *promised} - accepted, key=lambda key: (key[1], key[0])):
-        (episode_id, day), before, care = key, promised.get(key), day_of.get(key)
-        carer_id, hours = found.get(key, (None, 0))
-        if not period.has(day) or (before is not None and before.state == "done"):
-            continue
-        if before is not None and (before.carer_id, before.hours) == (carer_id, hours):
-            continue
-        full = care.hours if care else before.full_hours if before else hours
-        reason = reasons.get((str(episode_id), period.number(day))) if before else None
-        why, values = (str(reason.code), dated(reason, period)) if reason else ("", {})
-        proposals.append(Proposed(episode_id, day, carer_id, hours, max(full, hours), why, values))
-    return proposals
+    for (family, day), carer in pins.items():
+        if (family, day) in needed and carer in known:
+            yield Pin(family, day, carer)
 
 
-def _reasons(
-    plan: Plan, rows: Rows, period: Period, problem: WeekProblem, kept: Plan | None
-) -> dict[tuple[str, int], Reason]:
-    """Why each promise would change: of what fell by itself the rows say why, of all else `core.planning`."""
-    promised = [each for each in rows.shifts if each.state in PROMISED and each.carer_id]
-    needed = {(each.episode_id, each.day): each.hours for each in rows.care_days}
-    fallen = {
-        (str(each.episode_id), period.number(each.day)): reason
-        for each in promised
-        if each.state == "published"
-        and (reason := _fallen(each, needed.get((each.episode_id, each.day), 0), rows, period, problem))
-    }
-    before = Plan(tuple(sorted(_planned(each, period) for each in promised)))
-    return {
-        (each.family, each.day): each.reason
-        for each in explained(problem, before, plan, kept or before, fallen)
-    }
-
-
-def _fallen(shift: Shift, needed: int, rows: Rows, period: Period, problem: WeekProblem) -> Reason | None:
-    """Why this promise cannot be kept as it is, whatever else is planned. needed: hours of that day now."""
-    family, carer, day = str(shift.episode_id), str(shift.carer_id), period.number(shift.day)
-    one, her = problem.family_by_id.get(family), problem.carer_by_id.get(carer)
-    if one is None or day not in one.days:
-        return because(Code.NOT_NEEDED, family=family, day=day)
-    away = next(
-        (each for each in rows.absences.get(shift.carer_id or NOBODY, ()) if covers(each, shift.day)), None
+def as_it_stands(
+    lines: Sequence[Line], in_care: Collection[UUID], problem: WeekProblem, period: Period
+) -> Plan:
+    """What is promised, with every proposal in its place. in_care: families whose shifts count."""
+    carers = {UUID(each.id): each.id for each in problem.carers}
+    families = {each: str(each) for each in in_care}
+    days = {day: number for number, day in enumerate(period.every_day())}
+    standing: dict[tuple[str, int], Line] = {}
+    for proposed in (False, True):
+        standing |= {
+            (families[each.episode_id], days[each.day]): each
+            for each in lines
+            if (each.state in OPEN) == proposed and each.day in days and each.episode_id in families
+        }
+    return Plan(
+        tuple(
+            PlannedShift(family, day, carers[each.carer_id], each.hours)
+            for (family, day), each in sorted(standing.items(), key=lambda each: each[0])
+            if each.carer_id in carers
+        )
     )
-    if away is not None:
-        return because(AWAY[away.kind], carer=carer, day=day)
-    if her is None:
-        return because(Code.CARER_GONE, carer=carer, day=day)
-    if shift.day in rows.resting.get(shift.carer_id or NOBODY, ()):
-        return because(Code.CARER_ON_CALL, carer=carer, day=day)
-    if day in her.days_off:
-        elsewhere = shift.day in rows.elsewhere.get(shift.carer_id or NOBODY, ())
-        return because(Code.WORKS_ELSEWHERE if elsewhere else Code.CARER_GONE, carer=carer, day=day)
-    if not one.needs <= her.skills:
-        return because(Code.SKILL_NEEDED, family=family, carer=carer)
-    if carer in one.not_by:
-        return because(_why_apart(shift, rows), family=family, carer=carer)
-    if max(needed, shift.hours) != shift.full_hours:
-        return because(Code.HOURS_INDICATED, family=family, hours=needed, before=shift.full_hours)
-    return None
-
-
-def _why_apart(shift: Shift, rows: Rows) -> Code:
-    said = {each.carer_id: each.whose for each in rows.apart.get(shift.episode_id, ())}
-    return APART.get(said.get(shift.carer_id or NOBODY, ""), Code.OUT_OF_AREA)
-
-
-def dated(reason: Reason, period: Period) -> dict[str, str | int]:
-    """The values of a reason, its days as dates: a row is read when nobody knows of which period it was."""
-    return {
-        name: period.date_of(int(value)).isoformat() if name in DAYS else value
-        for name, value in reason.values
-    }
 
 
 def covers(absence: Absence, day: date) -> bool:
@@ -371,5 +334,6 @@ def _not_there(postcode: str, contracts: Sequence[Contract]) -> list[str]:
     ]
 
 
-def _planned(shift: Shift, period: Period) -> PlannedShift:
+def planned(shift: Line, period: Period) -> PlannedShift:
+    """A shift as `core.planning` counts it."""
     return PlannedShift(str(shift.episode_id), period.number(shift.day), str(shift.carer_id), shift.hours)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.rooms.accounts.models import Organisation, User
@@ -29,12 +30,12 @@ class Turn(NamedTuple):
     weekend: bool
 
 
-def terms_of(organisation: Organisation) -> list[OnCallTerms]:
-    """What holds with each carer of the organisation, by name: one query."""
-    rows = (
-        OnCallTerms.objects.filter(organisation=organisation).order_by("carer", "-number").distinct("carer")
-    )
-    return sorted(rows.select_related("carer"), key=lambda row: (row.carer.name, row.carer_id))
+def terms_of(*organisations: Organisation) -> list[OnCallTerms]:
+    """What holds with each carer of these organisations, by name: one query."""
+    rows = OnCallTerms.objects.filter(organisation__in=organisations)
+    rows = rows.order_by("organisation", "carer", "-number").distinct("organisation", "carer")
+    found = rows.select_related("carer", "organisation")
+    return sorted(found, key=lambda row: (row.carer.name, row.carer_id, row.organisation.name))
 
 
 def terms_with(organisation: Organisation, carer_id: UUID) -> OnCallTerms | None:
@@ -43,12 +44,13 @@ def terms_with(organisation: Organisation, carer_id: UUID) -> OnCallTerms | None
     return rows.order_by("-number").first()
 
 
-def duties_of(organisation: Organisation, start: datetime, end: datetime) -> list[Duty]:
-    """Who is or would be on call between these moments, in the order of time: one query."""
+def duties_of(organisations: Collection[Organisation], start: datetime, end: datetime) -> list[Duty]:
+    """Who of these organisations is or would be on call between these moments, in the order of time: one query."""
     rows = Duty.objects.filter(
-        organisation=organisation, from_at__lt=end, until_at__gt=start, state__in=STANDS
+        organisation__in=organisations, from_at__lt=end, until_at__gt=start, state__in=STANDS
     )
-    return list(rows.select_related("carer").order_by("from_at", "carer__name", "id"))
+    rows = rows.select_related("carer", "organisation")
+    return list(rows.order_by("from_at", "carer__name", "id"))
 
 
 def duties_for(carer: User, start: datetime, end: datetime, *, gone: bool = False) -> list[Duty]:
@@ -83,10 +85,12 @@ def resting_days(
     return found
 
 
-def last_pool_run(organisation: Organisation) -> PoolRun | None:
-    """The roster that was asked for last."""
-    rows = PoolRun.objects.filter(organisation=organisation).select_related("asked_by")
-    return rows.order_by("-asked_at", "-id").first()
+def last_pool_run(organisation: Organisation, pool_id: UUID | None) -> PoolRun | None:
+    """The roster that was asked for last: by anybody of its pool for all of them, or by the organisation for itself."""
+    rows = PoolRun.objects.filter(
+        Q(organisation=organisation, pool=None) | Q(pool=pool_id, pool__isnull=False)
+    )
+    return rows.select_related("asked_by", "organisation").order_by("-asked_at", "-id").first()
 
 
 def pool_run(run_id: UUID, *, lock: bool = False) -> PoolRun | None:
@@ -111,8 +115,16 @@ def ask_pool_run(*, by: User, now: datetime, id: UUID, **asked: Any) -> PoolRun:
 
 
 @transaction.atomic
-def propose_roster(*, run: PoolRun, turns: Iterable[Turn], stands: Collection[Duty], now: datetime) -> None:
-    """This roster beside what stands in its days: what is promised and in it stays, the rest would go."""
+def propose_roster(
+    *,
+    run: PoolRun,
+    turns: Iterable[Turn],
+    house_of: Mapping[UUID, UUID],
+    stands: Collection[Duty],
+    now: datetime,
+) -> None:
+    """This roster beside what stands in its days: what is promised and in it stays, the rest would go. house_of: by
+    carer, whose she is; stands: of all of them."""
     wanted = {(each.carer_id, each.from_at): each for each in turns}
     proposed = [each.pk for each in stands if each.state == "proposed"]
     Duty.objects.filter(pk__in=proposed).update(
@@ -124,11 +136,11 @@ def propose_roster(*, run: PoolRun, turns: Iterable[Turn], stands: Collection[Du
     Duty.objects.filter(pk__in=goes).update(goes=True)
     Duty.objects.bulk_create(
         Duty(
-            id=new_id(now), organisation=run.organisation, carer_id=each.carer_id, from_at=each.from_at,
+            id=new_id(now), organisation_id=house_of[each.carer_id], carer_id=each.carer_id, from_at=each.from_at,
             until_at=each.until_at, night=each.night, weekend=each.weekend, state="proposed", run=run,
         )
         for key, each in sorted(wanted.items(), key=lambda each: (each[1].from_at, each[0][0]))
-        if key not in promised
+        if key not in promised and each.carer_id in house_of
     )  # fmt: skip
 
 

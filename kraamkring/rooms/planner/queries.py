@@ -82,6 +82,18 @@ def open_requests(organisation: Organisation) -> list[CareRequest]:
     return list(rows.select_related("episode__mother", "organisation").order_by("asked_at", "id"))
 
 
+def open_request(organisation: Organisation, request_id: UUID) -> CareRequest | None:
+    """One thing that a family asks of the organisation now."""
+    rows = CareRequest.objects.filter(organisation=organisation, pk=request_id, ended_at=None)
+    return rows.select_related("episode__mother", "organisation").first()
+
+
+def open_requests_by(organisation: Organisation, episodes: Collection[UUID]) -> list[CareRequest]:
+    """What these families ask of the organisation now: one query."""
+    rows = CareRequest.objects.filter(organisation=organisation, episode__in=list(episodes), ended_at=None)
+    return list(rows.select_related("episode__mother"))
+
+
 def open_request_of(episode_id: UUID) -> CareRequest | None:
     """Whom this family asked, for a flow that was admitted."""
     rows = CareRequest.objects.filter(episode=episode_id, ended_at=None)
@@ -125,6 +137,25 @@ def care_days_of(organisation: Organisation, first: date, last: date) -> list[Ca
     return list(rows.order_by("day", "episode"))
 
 
+def care_days_of_family(
+    organisation: Organisation, episode_id: UUID, first: date, last: date
+) -> list[CareDay]:
+    """The days of care of one family in this period."""
+    rows = CareDay.objects.filter(organisation=organisation, episode=episode_id, day__range=(first, last))
+    return list(rows.order_by("day"))
+
+
+def families_in_care(organisation: Organisation, first: date, last: date) -> set[UUID]:
+    """Of whoever asks the organisation now and said what it needs, those with a certain day of care in this period:
+    one query."""
+    asked = CareRequest.objects.filter(organisation=organisation, ended_at=None)
+    known = CareNeed.objects.filter(request__in=asked.values("pk"))
+    rows = CareDay.objects.filter(organisation=organisation, day__range=(first, last), expected=False)
+    return set(
+        rows.filter(episode__in=known.values("episode")).values_list("episode_id", flat=True).distinct()
+    )
+
+
 def expected_days_of(organisation: Organisation) -> list[CareDay]:
     """The days of care that rest on a birth or a going home to come, whenever they are: one query."""
     rows = CareDay.objects.filter(organisation=organisation, expected=True)
@@ -142,6 +173,25 @@ def shifts_of(organisation: Organisation, first: date, last: date) -> list[Shift
         organisation=organisation, day__range=(first, last), state__in=(*PROMISED, *OPEN)
     )
     return list(rows.prefetch_related("carer").order_by("day", "starts_at", "episode", "id"))
+
+
+class Stands(NamedTuple):
+    """As much of a shift as a problem follows from."""
+
+    episode_id: UUID
+    day: date
+    carer_id: UUID | None
+    hours: int
+    state: str
+    pinned: bool
+
+
+def standing_shifts_of(organisation: Organisation, first: date, last: date) -> list[Stands]:
+    """What is promised and what is proposed in this period, without its families and names: one query."""
+    rows = Shift.objects.filter(
+        organisation=organisation, day__range=(first, last), state__in=(*PROMISED, *OPEN)
+    )
+    return [Stands(*row) for row in rows.values_list(*Stands._fields)]
 
 
 def shift_of(shift_id: UUID) -> Shift | None:

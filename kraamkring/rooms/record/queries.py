@@ -12,6 +12,7 @@ from kraamkring.core.facts import PregnancyFacts
 from kraamkring.core.pathway import view
 from kraamkring.core.pathway.view import Contradiction
 from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.asked_often import Often
 from kraamkring.rooms.network.queries import related_to
 from kraamkring.rooms.people.models import PregnancyEpisode
 
@@ -20,13 +21,20 @@ from .models import Entry, TakenOver
 
 def entries_of(actor: User | None, episode: PregnancyEpisode) -> QuerySet[Entry]:
     """Every entry of a pregnancy that the actor may see, corrected ones too, in the order of recording."""
-    return entries_about(episode).filter(episode__in=related_to(actor))
+    return _entries(episode.pk).filter(episode__in=related_to(actor))
 
 
-def entries_about(episode: PregnancyEpisode) -> QuerySet[Entry]:
+def entries_about(episode: PregnancyEpisode) -> list[Entry]:
     """Every entry of a pregnancy that the flow was admitted to, to decide upon: from a part of them the wrong care
     would follow. What is shown is asked of `entries_of`, or of the gate of the flow."""
+    return _ENTRIES.rows(episode=episode.pk)
+
+
+def _entries(episode: UUID) -> QuerySet[Entry]:
     return Entry.objects.filter(episode=episode).select_related("identifier").order_by("recorded_at", "id")
+
+
+_ENTRIES = Often(_entries)
 
 
 def said_of(episode: PregnancyEpisode, kinds: Collection[str]) -> list[Entry]:
@@ -38,7 +46,7 @@ def said_of(episode: PregnancyEpisode, kinds: Collection[str]) -> list[Entry]:
 
 def signed_entries(episode: PregnancyEpisode) -> list[Entry]:
     """The same with who wrote each: one query, for a flow that shows them as far as the gate lets it."""
-    return list(entries_about(episode).select_related("author"))
+    return list(_entries(episode.pk).select_related("author"))
 
 
 def entry_about(episode: PregnancyEpisode, name: str) -> Entry | None:

@@ -101,6 +101,16 @@ def _whole(said: Mapping[str, Any]) -> bool:
     return isinstance(said.get("key"), str) and all(isinstance(each, int) for each in numbers)
 
 
+def check_key(manifest: Manifest, key: str) -> None:
+    """key: the check of a key (`Pseudonyms.check`). Raises Refusal if the lake was written with another."""
+    if manifest["key"] != key:
+        raise Refusal(
+            "KRAAMKRING_LAKE_KEY",
+            "this lake was written with another key, and no mother would be the same",
+            "Give the key of this lake, or another folder",
+        )
+
+
 def files_of(folder: Path, table: str, since: str = "", until: str = "") -> list[Path]:
     """The files of a table that hold, in the order of the months, from one to another (both included). Raises Refusal
     if there is no lake, no month, or a file is missing."""
@@ -162,12 +172,8 @@ class Writing:
     def __init__(self, folder: Path, key: str, now: datetime) -> None:
         self.folder, self.root, self.now = folder, folder / f"v{VERSION}", now
         before = manifest_in(folder)
-        if before is not None and before["key"] != key:
-            raise Refusal(
-                "KRAAMKRING_LAKE_KEY",
-                "this lake was written with another key, and no mother would be the same",
-                "Give the key of this lake, or another folder",
-            )
+        if before is not None:
+            check_key(before, key)
         self.before = before
         self.months: dict[str, list[Edition]] = {
             month: list(editions) for month, editions in (before["months"] if before else {}).items()

@@ -11,7 +11,7 @@ const entry = others.map((resource) => ({ resource, request: { method: "POST", u
 const sent = await client.transaction({ body: { resourceType: "Bundle", type: "transaction", entry } });
 const values = [];
 let pages = 0;
-let page = await client.search({ ...type, searchParams: { patient: mother, _count: 2, _sort: "-date" } });
+let page = await client.search({ ...type, searchParams: { patient: mother, code: "8310-5", _count: 2, _sort: "-date" } });
 while (page) {
   pages += 1;
   values.push(...page.entry.map(({ resource }) => resource.valueQuantity.value));

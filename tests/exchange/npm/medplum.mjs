@@ -11,7 +11,7 @@ const entry = others.map((resource) => ({ resource, request: { method: "POST", u
 const sent = await client.executeBatch({ resourceType: "Bundle", type: "transaction", entry });
 const values = [];
 let pages = 0;
-for await (const page of client.searchResourcePages("Observation", { patient: mother, _count: "2", _sort: "-date" })) {
+for await (const page of client.searchResourcePages("Observation", { patient: mother, code: "8310-5", _count: "2", _sort: "-date" })) {
   pages += 1;
   values.push(...page.map((each) => each.valueQuantity.value));
 }

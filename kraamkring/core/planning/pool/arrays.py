@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ..compiling import Whole
-from .missing import births_by_hour, missing_table
+from .away import births_by_hour
+from .missing import missing_table
 from .model import OnCall, PoolProblem, Roster, Wish
 
 PARTS_OF_ONE = 1_000_000  # births and chances as whole numbers

@@ -52,15 +52,16 @@ def _days_allowed(days: int, t: Tables) -> bool:
 
 @compiled
 def turn(carer: int, block: int, t: Tables, s: State) -> None:
-    """Puts her on call if she is not, takes her off if she is; what follows from it is brought up to date."""
+    """Puts her on call if she is not, takes her off if she is; what follows from it is brought up to date. More on call
+    than the table of chances knows count as so many."""
     sign = -1 if (s.held[carer] >> block) & 1 else 1
     s.held[carer] ^= 1 << block
     s.on[block] += sign
-    on = s.on[block]
+    on = min(s.on[block], t.missing.shape[1] - 1)
     missed = 0
     for place in range(t.births.shape[1]):
         s.near[block, place] += sign * t.reach[carer, place]
-        missed += t.births[block, place] * t.missing[block, on, s.near[block, place]]
+        missed += t.births[block, place] * t.missing[block, on, min(s.near[block, place], on)]
     s.missed[block] = missed
     s.carried[carer] += sign * t.burden[carer, block]
     s.together[t.organisation[carer]] += sign * t.burden[carer, block]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -14,7 +14,8 @@ from ..stop import Stop
 from .arrays import PARTS_OF_ONE, State, Tables, empty_state, roster_of, tables
 from .model import PoolProblem, Roster
 from .moving import may_hold, turn
-from .search import MISSED, MOST_TURNS, UNEVEN, UNREST, begin, measure, search
+from .search import MISSED, MOST_TURNS, UNEVEN, UNREST, begin, measure, one_change, search
+from .uniform import spread_evenly
 
 BIRTH = PARTS_OF_ONE * PARTS_OF_ONE
 
@@ -29,12 +30,14 @@ class Stage(IntEnum):
 
 @dataclass(frozen=True)
 class PoolParams:
-    """How the search looks. until: the share of the search at which each stage ends; temperatures as shares of what
-    there is of the part."""
+    """How the search looks. until: the share of the search at which each stage ends; temperatures as shares of what one
+    change does on average. starts: how many first rosters are tried, in that share (trying) of the first stage."""
 
     until: tuple[float, float, float] = (0.6, 0.85, 1.0)
-    warm: float = 0.01
-    cool: float = 0.0001
+    warm: float = 0.1
+    cool: float = 0.001
+    starts: int = 16
+    trying: float = 0.3
     steps_a_look: int = 2000
     steps_to_mend: int = 100
     looks_to_mend: int = 1000
@@ -71,20 +74,20 @@ def solve_pool(
     params = params or PoolParams()
     t = tables(problem)
     hunt = _Hunt(t, params, stop, stream(seed), tell)
-    state = empty_state(t)
-    begin(t, state)
-    state = hunt.stage(Stage.MISSED, state)
+    state = hunt.best_of(_beginnings(t, seed, params.starts))
     least = int(state.missed.sum())
     enough = int(least * (1 + problem.rules.promise_tolerance))
-    kept = hunt.mended(_kept_promises(t), enough) if problem.promised.held else None
-    if kept is not None:
-        state = kept
+    if problem.promised.held:
         hunt.caps[Stage.MISSED] = enough
+        promised = _kept_promises(t)
+        uneven = measure(UNEVEN, t, promised)
+        state = hunt.mended(promised, enough) or state
+        hunt.caps[Stage.UNEVEN] = max(uneven, measure(UNEVEN, t, state))
     else:
         hunt.caps[Stage.MISSED] = int(least * (1 + problem.rules.tolerance))
-        state = hunt.stage(Stage.UNEVEN, state)
-    hunt.caps[Stage.UNEVEN] = measure(UNEVEN, t, state)
-    state = hunt.stage(Stage.UNREST, state)
+        state = hunt.stage(Stage.UNEVEN, state, params.until[Stage.UNEVEN])
+        hunt.caps[Stage.UNEVEN] = measure(UNEVEN, t, state)
+    state = hunt.stage(Stage.UNREST, state, params.until[Stage.UNREST])
     return PoolResult(
         roster_of(problem, state),
         float(measure(MISSED, t, state)) / BIRTH,
@@ -110,13 +113,22 @@ class _Hunt:
         self.turns = np.zeros((MOST_TURNS, 2), dtype=np.int64)
         self.steps = 0
 
-    def stage(self, stage: Stage, state: State) -> State:
+    def best_of(self, beginnings: Sequence[State]) -> State:
+        """The roster that leaves fewest births without a carer: what each beginning leads to is tried for as long as
+        others, and the best of them followed until the stage ends."""
+        until = self.params.until[Stage.MISSED]
+        trials = [
+            self.stage(Stage.MISSED, each, until * self.params.trying * (at + 1) / len(beginnings))
+            for at, each in enumerate(beginnings)
+        ]
+        return self.stage(Stage.MISSED, min(trials, key=lambda each: int(each.missed.sum())), until)
+
+    def stage(self, stage: Stage, state: State, until: float) -> State:
         """The best roster for this part that was found before the stage ends; the one it begins with, if none."""
         t, params = self.t, self.params
         share = begun = self.stop.share(self.steps)
-        until = params.until[stage]
         best, least = _copy(state), int(measure(int(stage), t, state))
-        warmth = float(max(1, least))
+        warmth = one_change(params.steps_a_look, int(stage), t, state, self.turns, self.random)
         while True:
             if self.tell:
                 self.tell(PoolProgress(self.steps, min(1.0, share), int(best.missed.sum()) / BIRTH))
@@ -162,6 +174,14 @@ class _Hunt:
             self.steps += self.params.steps_to_mend
             tries += 1
         return state
+
+
+def _beginnings(t: Tables, seed: int, many: int) -> Sequence[State]:
+    """First rosters: what covers most, taken at once; and some that are spread evenly, by chance. So what is found
+    covers no less than an even one, and a small pool is not held where the first roster happens to lead."""
+    first = empty_state(t)
+    begin(t, first)
+    return first, *(spread_evenly(t, seed + at) for at in range(many - 1))
 
 
 def _kept_promises(t: Tables) -> State:

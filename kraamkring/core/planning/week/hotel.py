@@ -44,7 +44,8 @@ class Hotel:
     """A place with beds for mothers, children and partners. Every number is of this period.
 
     beds: free on each day. carers: there on each day, each for so many families_a_carer; no carers of the week.
-    hours_a_day: what a family has there on a day. accepts: families that said they would go. longest_stay: in days.
+    hours_a_day: what a family has there on a day. accepts: families that may be asked and did not say no.
+    longest_stay: in days.
     """
 
     id: str

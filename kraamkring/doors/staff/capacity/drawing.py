@@ -107,6 +107,50 @@ def fan(title: str, years: Sequence[int | str], lines: Sequence[Line], say: Say)
     return _picture(title, HIGH, "".join(parts))
 
 
+class Dot(NamedTuple):
+    """One group in a funnel: how many there are, and the value. hers: drawn as a cross."""
+
+    size: float
+    value: float
+    hers: bool
+
+
+def funnel(
+    title: str, dots: Sequence[Dot], lines: Sequence[Sequence[tuple[float, float]]], say: Say
+) -> SafeString:
+    """Groups by size against limits that narrow with it: lines of (size, value), the first one the mean, the
+    others in pairs."""
+    every = [*((dot.size, dot.value) for dot in dots), *(point for line in lines for point in line)]
+    least, most = min(value for _size, value in every), max(value for _size, value in every)
+    widest = max(size for size, _value in every) or 1.0
+    air = ((most - least) or 1.0) * 0.06
+    least, most = least - air, most + air
+
+    def across(size: float) -> float:
+        return EDGE_START + size * (WIDTH - EDGE_START - EDGE_END) / widest
+
+    def up(value: float) -> float:
+        return EDGE_TOP + (most - value) * (HIGH - EDGE_TOP - EDGE_FOOT) / (most - least)
+
+    parts = [_grid(least, most, up, say)]
+    parts += (
+        f'<text class="word" x="{across(size):.1f}" y="{HIGH - 6}" text-anchor="middle">{escape(say(size))}</text>'
+        for size in _even(0.0, widest)
+    )
+    for number, line in enumerate(lines):
+        pair = (number + 1) // 2  # the mean, then the limits two by two
+        dash = f' stroke-dasharray="{DASHES[pair]}"' if pair else ""
+        points = "L".join(f"{across(size):.1f} {up(value):.1f}" for size, value in line)
+        parts.append(f'<path class="line is-{2 if pair else 0}"{dash} d="M{points}"/>')
+    parts += (
+        f'<path class="home" d="M{across(dot.size) - 6:.1f} {up(dot.value):.1f}h12m-6 -6v12"/>'
+        if dot.hers
+        else f'<circle class="place" cx="{across(dot.size):.1f}" cy="{up(dot.value):.1f}" r="{LEAST_RADIUS + 1}"/>'
+        for dot in sorted(dots, key=lambda dot: dot.hers)
+    )
+    return _picture(title, HIGH, "".join(parts))
+
+
 def key(lines: Sequence[Line]) -> SafeString:
     """Which line is which: the dash beside the word."""
     rows = "".join(

@@ -26,6 +26,7 @@ GROUNDS: Words = {
     "cover": _("covers for %(whom)s"),
     "accountability": _("guards the log"),
     "quality": _("figures of many families, without names"),
+    "comparison": _("figures of her organisation beside those of all"),
     "care_relation": _("for her care"),
     "asked": _("plans where she asked for maternity care"),
 }
@@ -65,6 +66,7 @@ DOORS: Words = {
 WHAT: Words = {
     "extract": _("figures without names"),
     "figures": _("figures of many families together"),
+    "figure": _("which families a figure counts"),
     "capacity": _("births and hours that are coming, without any family"),
     "scenario": _("a scenario of costs or carers, without any family"),
     "activity": _("published hours of maternity care"),
@@ -124,8 +126,10 @@ WHAT: Words = {
     "planner:done": _("who comes for maternity care"),
     "planner:kept_apart": _("a carer who does not come again"),
     "planner:hotel_question": _("what a maternity-care hotel would mean"),
+    "planner:hotel_stay": _("whether the family would go to a maternity-care hotel"),
     "planner:question": _("what another plan would mean"),
     "planner:on_call_terms": _("how long a carer can be on call"),
+    "planner:pool_member": _("with whom births are shared"),
     "planner:pool_run": _("a roster of births"),
     "planner:duties": _("who is on call for births"),
     "planner:accepted": _("who comes for maternity care"),

@@ -86,6 +86,16 @@ class PoolForm(Asking):
     )
 
 
+class ShareForm(Asking):
+    """Which organisation is asked to share births."""
+
+    places = {"organisation": "house"}  # noqa: RUF012 (forms are classes of constants)
+
+    def __init__(self, *args: Any, houses: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["house"] = long_choice(_("Which organisation?"), houses, _("Choose one."))
+
+
 class TermsForm(Asking):
     """How long and when a carer can be on call for births."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +17,7 @@ from kraamkring.packs.planning import hotel_practice
 
 from ..banner import name_of
 from .forms import HotelForm
+from .hotel_asked import states_of
 from .reasons import Names, Value
 
 USUAL_DAYS = 7
@@ -23,17 +25,20 @@ USUAL_DAYS = 7
 
 @dataclass(frozen=True)
 class StayShown:
-    """A family that could go, when, and what it would give whom."""
+    """A family that could go, when, and what it would give whom. asked: what it said, if it was asked."""
 
+    family: str
     name: str
     when: str
     lines: tuple[str, ...]
+    asked: str
 
 
 @dataclass(frozen=True)
 class HotelShown:
     """What was asked, and what was found. stays: none where nothing would be gained."""
 
+    id: UUID
     place: str
     asked: str
     when: str
@@ -77,12 +82,13 @@ def told_hotel(seen: SeenScarcity, language: str) -> HotelShown:
     days = ngettext("%(days)s day", "%(days)s days", question.days) % {"days": question.days}
     asked = (_beds(question.beds), notation.weekday(question.first_day, language), days)
     return HotelShown(
+        id=question.pk,
         place=question.place,
         asked=" · ".join(asked),
         when=notation.moment(question.asked_at, seen.zone, language),
         searching=question.answer is None,
         lines=tuple(gives(each["code"], each["values"], names) for each in answer.get("why", ())),
-        stays=tuple(_stays(answer["stays"], names)),
+        stays=tuple(_stays(answer["stays"], names, states_of(seen))),
     )
 
 
@@ -144,13 +150,15 @@ def _beds(beds: int) -> str:
     return ngettext("%(beds)s bed", "%(beds)s beds", beds) % {"beds": beds}
 
 
-def _stays(stays: list[dict[str, Any]], names: Names) -> Iterator[StayShown]:
+def _stays(stays: list[dict[str, Any]], names: Names, asked: Mapping[str, str]) -> Iterator[StayShown]:
     for stay in stays:
         first, last = (
             notation.weekday(date.fromisoformat(stay[name]), names.language) for name in ("first", "last")
         )
         yield StayShown(
+            family=stay["family"],
             name=names.family(stay["family"]),
             when=first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last},
             lines=tuple(gives(each["code"], each["values"], names) for each in stay["why"]),
+            asked=asked.get(stay["family"], ""),
         )

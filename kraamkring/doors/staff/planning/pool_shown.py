@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from kraamkring.doors.ui import notation
 from kraamkring.flows.birth_pool import DAYS, SeenPool
-from kraamkring.rooms.planner.models import Duty
+from kraamkring.flows.pool_board import Hours
+from kraamkring.rooms.planner.models import Duty, OnCallTerms
 
 HOURS = 24
+_NONE = SafeString("")
 WORST = 5  # named
 STEPS = (0.99, 0.95, 0.9, 0.75)  # shares in time at which the colour of an hour changes; ours
 
@@ -41,7 +43,10 @@ class Carried:
 
 @dataclass(frozen=True)
 class PoolShown:
-    """run: searching, done, or empty. share: of births, in time; evenly: the same with the hours spread evenly."""
+    """run: searching, done, or empty. share: of births, in time; evenly: the same with the hours spread evenly.
+    proposed, going, promised: of the reader's own carers. houses: who shares births, if more than one. stale: the
+    figures are of other organisations than those that share births now. kept: the share with what is promised only.
+    holes: times on call at which she cannot be there."""
 
     title: str
     organisation: str
@@ -49,16 +54,21 @@ class PoolShown:
     when: str
     by: str
     strip: SafeString
+    kept_strip: SafeString
     lanes: SafeString
     worst: tuple[Worst, ...]
     carried: tuple[Carried, ...]
     births: str
     share: str
+    kept: str
     evenly: str
     carers: int
     proposed: int
     going: int
     promised: int
+    houses: tuple[str, ...]
+    stale: bool
+    holes: int
 
 
 class PoolTeller:
@@ -68,12 +78,15 @@ class PoolTeller:
         self.seen, self.language = seen, language
         self.dates = [seen.first + timedelta(days=number) for number in range(DAYS)]
         self.run = seen.run if seen.run and seen.run.hours is not None else None
+        self.hours: Hours = seen.board.hours or (self.run.hours if self.run and self.run.hours else ())
+        self.shared = len(seen.sharing.houses) > 1
 
     def page(self) -> PoolShown:
         seen, run = self.seen, seen_run(self.seen)
-        births = sum(each[0] for each in self.run.hours) if self.run and self.run.hours else 0.0
-        missed = self.run.missed if self.run and self.run.missed is not None else 0.0
+        births = sum(each[0] for each in self.hours)
+        was = sum(each[0] for each in self.run.hours) if self.run and self.run.hours else 0.0
         evenly = self.run.evenly if self.run and self.run.evenly is not None else 0.0
+        kept = seen.board.promised
         return PoolShown(
             title=_("%(first)s to %(last)s")
             % {
@@ -86,18 +99,32 @@ class PoolTeller:
             if seen.run
             else "",
             by=seen.run.asked_by.name if seen.run else "",
-            strip=self._strip(),
+            strip=self._strip(self.hours),
+            kept_strip=self._strip(kept) if kept and kept != seen.board.hours else _NONE,
             lanes=self._lanes(),
             worst=tuple(self._worst()),
             carried=tuple(self._carried()),
             births=notation.number(round(births, 1), self.language),
-            share=self._percent(1 - missed / births) if births else "",
-            evenly=self._percent(1 - evenly / births) if births else "",
+            share=self._in_time(self.hours),
+            kept=self._in_time(kept),
+            evenly=self._percent(1 - evenly / was) if was else "",
             carers=len(seen.terms),
-            proposed=sum(1 for each in seen.duties if each.state == "proposed"),
-            going=sum(1 for each in seen.duties if each.goes),
-            promised=sum(1 for each in seen.duties if each.state == "promised"),
+            proposed=sum(1 for each in seen.own if each.state == "proposed"),
+            going=sum(1 for each in seen.own if each.goes),
+            promised=sum(1 for each in seen.own if each.state == "promised"),
+            houses=tuple(each.name for each in seen.sharing.houses) if self.shared else (),
+            stale=seen.sharing.stale,
+            holes=len(seen.board.holes),
         )
+
+    def _in_time(self, hours: Hours) -> str:
+        """The share of births with a carer in time."""
+        births = sum(each[0] for each in hours)
+        return self._percent(sum(each[0] * each[2] for each in hours) / births) if births else ""
+
+    def _name(self, row: OnCallTerms | Duty) -> str:
+        """A carer; where births are shared, with whose she is."""
+        return f"{row.carer.name} · {row.organisation.name}" if self.shared else row.carer.name
 
     def _percent(self, share: float) -> str:
         return f"{notation.number(round(100 * share, 1), self.language)} %"
@@ -106,12 +133,12 @@ class PoolTeller:
         """Day and hour on the wall of an hour of the period."""
         return divmod(hour + self.seen.begins, HOURS)
 
-    def _strip(self) -> SafeString:
+    def _strip(self, hours: Hours) -> SafeString:
         """A row for each day, a cell for each hour; the darker, the more births would find nobody in time."""
-        if not self.run or not self.run.hours:
-            return SafeString("")
+        if not hours:
+            return _NONE
         cells: dict[int, dict[int, str]] = defaultdict(dict)
-        for at, (births, on_call, reached) in enumerate(self.run.hours):
+        for at, (births, on_call, reached) in enumerate(hours):
             day, hour = self._clock(at)
             step = sum(reached < each for each in STEPS)
             said = _("%(hour)s h: %(births)s births expected, %(on_call)s on call, %(share)s in time") % {
@@ -139,9 +166,9 @@ class PoolTeller:
     def _lanes(self) -> SafeString:
         """A lane for each carer, a cell for each day on which a block of hers begins."""
         cells: dict[tuple[UUID, date], list[str]] = defaultdict(list)
-        names: dict[UUID, str] = {each.carer_id: each.carer.name for each in self.seen.terms}
+        names: dict[UUID, str] = {each.carer_id: self._name(each) for each in self.seen.terms}
         for duty in self.seen.duties:
-            names.setdefault(duty.carer_id, duty.carer.name)
+            names.setdefault(duty.carer_id, self._name(duty))
             begins = duty.from_at.astimezone(self.seen.zone)
             cells[duty.carer_id, begins.date()].append(self._block(duty, begins))
         heads = "".join(
@@ -170,6 +197,8 @@ class PoolTeller:
             ("promised", False): ("published", _("promised")),
             ("promised", True): ("ghost", _("would go")),
         }[duty.state, duty.goes]
+        if duty.pk in self.seen.board.holes:
+            kind, word = "ghost", _("hole: she cannot be there")
         when = _("night") if duty.night else _("day")
         return (
             f'<span class="block is-{kind}"><b>{begins:%H}-{ends:%H}</b> '
@@ -177,14 +206,12 @@ class PoolTeller:
         )
 
     def _worst(self) -> list[Worst]:
-        if not self.run or not self.run.hours:
-            return []
-        alone = [(births * (1 - reached), -at) for at, (births, _on, reached) in enumerate(self.run.hours)]
+        alone = [(births * (1 - reached), -at) for at, (births, _on, reached) in enumerate(self.hours)]
         found = []
         for missed, negative in sorted(alone, reverse=True)[:WORST]:
             if missed <= 0:
                 break
-            _births, on_call, reached = self.run.hours[-negative]
+            _births, on_call, reached = self.hours[-negative]
             day, hour = self._clock(-negative)
             when = f"{notation.weekday(self.seen.first + timedelta(days=day), self.language)} {hour:02}:00"
             found.append(Worst(when, on_call, self._percent(reached)))
@@ -196,13 +223,13 @@ class PoolTeller:
         nights: Counter[UUID] = Counter()
         weekends: Counter[UUID] = Counter()
         for duty in self.seen.duties:
-            if not duty.goes:
+            if not duty.goes and duty.pk not in self.seen.board.holes:
                 hours[duty.carer_id] += round((duty.until_at - duty.from_at) / timedelta(hours=1))
                 nights[duty.carer_id] += duty.night
                 weekends[duty.carer_id] += duty.weekend
         return [
             Carried(
-                each.carer.name,
+                self._name(each),
                 _("%(hours)s of %(most)s")
                 % {
                     "hours": hours[each.carer_id],

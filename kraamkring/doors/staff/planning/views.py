@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
-from kraamkring.doors.ui import clock, notation
+from kraamkring.core.kernel.identifiers import new_id
+from kraamkring.doors.ui import clock, notation, refused
 from kraamkring.flows.decide_shift import accept_proposals
 from kraamkring.flows.maternity_hotel import ask_hotel
 from kraamkring.flows.plan_week import ask_plan
@@ -28,6 +29,7 @@ from ..banner import name_of
 from ..pages import WRONG, actor, signed_in_page
 from .forms import HotelForm, RunForm, ScarcityForm
 from .hotel import hotel_form, taken, told_hotel
+from .hotel_asked import asked_shown, done, is_act
 from .reasons import BINDS
 from .shown import FIRST_DAYS, LONG_DAYS, Asked, Teller
 
@@ -124,8 +126,11 @@ def scarcity(request: HttpRequest) -> HttpResponse:
     by, now = actor(request), clock.now()
     asked = (request.POST or request.GET).get("order", "")
     order = asked if asked in ORDERS else ORDERS[0]
-    if request.POST.get("act") == "hotel":
+    act = request.POST.get("act", "")
+    if act == "hotel":
         return _hotel(request, order)
+    if is_act(act):
+        return _stay(request, order, act)
     form = ScarcityForm(request.POST or None, initial={"order": order})
     if request.method == "POST" and form.is_valid():
         try:
@@ -164,8 +169,22 @@ def _hotel(request: HttpRequest, order: str) -> HttpResponse:
     return _scarcity_page(request, seen, ScarcityForm(initial={"order": order}), form)
 
 
+def _stay(request: HttpRequest, order: str, act: str) -> HttpResponse:
+    """A family is asked, or its answer is written down, or it is given a bed."""
+    by, now, wrong = actor(request), clock.now(), ""
+    try:
+        messages.success(request, done(act, request.POST, by, now))
+        return redirect("planning_scarcity")
+    except (NotThere, NotAllowed):
+        raise
+    except Refusal as refusal:
+        wrong = refused.sentence(refusal)
+    seen = see_scarcity(order=order, by=by, now=now)
+    return _scarcity_page(request, seen, ScarcityForm(initial={"order": order}), hotel_form(seen), wrong)
+
+
 def _scarcity_page(
-    request: HttpRequest, seen: SeenScarcity, form: ScarcityForm, asking: HotelForm
+    request: HttpRequest, seen: SeenScarcity, form: ScarcityForm, asking: HotelForm, wrong: str = ""
 ) -> HttpResponse:
     language = get_language() or "en"
     rows = [
@@ -184,13 +203,12 @@ def _scarcity_page(
         "binds": _binding(run.binds or ()) if run else (),
         "when": notation.moment(run.asked_at, seen.zone, language) if run else "",
         "hotel": told_hotel(seen, language) if seen.hotel else None, "asking": asking, "in_care": seen.in_care,
-        "taken": taken(),
+        "taken": taken(), "wrong": wrong, "stays": asked_shown(seen, language), "id": new_id(clock.now()),
         "form": form, "rows": rows, "order": seen.order, "asked": notation.hours(seen.asked, language),
         "there_are": notation.hours(seen.there_are, language), "enough": seen.there_are >= seen.asked,
     }  # fmt: skip
-    return render(
-        request, "staff/planning/scarcity.html", shown, status=WRONG if form.errors or asking.errors else 200
-    )
+    bad = wrong or form.errors or asking.errors
+    return render(request, "staff/planning/scarcity.html", shown, status=WRONG if bad else 200)
 
 
 def _binding(binds: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi
 
-from kraamkring.core.access import MAY_BREAK_GLASS, may_account, may_book, may_govern
+from kraamkring.core.access import MAY_BREAK_GLASS, may_account, may_book, may_compare, may_govern
 from kraamkring.doors.ui import landing, language, marks
 
 register = template.Library()
@@ -94,6 +94,12 @@ def opens_in_emergency(user: Any) -> bool:
 def governs(user: Any) -> bool:
     """True for the account of somebody who governs the cards."""
     return may_govern(getattr(user, "profession", ""))
+
+
+@register.filter
+def compares(user: Any) -> bool:
+    """True for the account of somebody who sees her organisation's figures beside those of all."""
+    return may_compare(getattr(user, "profession", ""))
 
 
 @register.filter

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from kraamkring.core.exchange import Made
 from kraamkring.core.exchange.appointment import Agreed, appointment
+from kraamkring.core.exchange.encounter import AT_HOME
+from kraamkring.core.exchange.location import location_of
+from kraamkring.rooms.careplan.models import Appointment as Row
 
 from ..family import MOTHER, Family
 from .following import Source
@@ -28,8 +32,17 @@ def appointments(family: Family) -> Iterator[Made]:
                 accepted=row.accepted_by_id is not None,
                 outcome=row.outcome,
                 made_at=row.made_at,
+                place=_place(row, family),
             )
         )
 
 
-SOURCES: tuple[Source, ...] = (Source("Appointment", appointments, ("careplan:appointment", "entr")),)
+def _place(row: Row, family: Family) -> UUID | None:
+    """Where somebody will come; of what was, or will not be, the address of today would say nothing."""
+    coming = row.care in AT_HOME and row.outcome is None
+    return location_of(family.episode.pk) if coming and family.place is not None else None
+
+
+SOURCES: tuple[Source, ...] = (
+    Source("Appointment", appointments, ("careplan:appointment", "entr", "address")),
+)

@@ -35,6 +35,7 @@ def care_plans(family: Family) -> Iterator[Made]:
         Pathway(
             episode=episode.pk,
             mother=family.persons[MOTHER],
+            protocol=episode.region,
             booked_on=episode.booked_on,
             promised=[row.pk for row in family.activities],
         )

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
-from kraamkring.core.access import MODULES
+from kraamkring.core.access import MODULES, TOGETHER
 from kraamkring.rooms.people.models import PregnancyEpisode
 
 
@@ -26,7 +26,7 @@ class Resource(models.Model):
     episode = models.ForeignKey(
         PregnancyEpisode, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    module = models.CharField(max_length=20, blank=True)
+    module = models.CharField(max_length=40, blank=True)
     version = models.PositiveIntegerField()
     updated_at = models.DateTimeField()
     digest = models.UUIDField()
@@ -40,7 +40,8 @@ class Resource(models.Model):
                 condition=Q(episode=None) | Q(episode=F("home")), name="resource_of_an_episode_lives_there"
             ),
             CheckConstraint(
-                condition=Q(module="") | Q(module__in=list(MODULES)), name="resource_stands_in_a_module"
+                condition=Q(module="") | Q(module__in=[*MODULES, *TOGETHER]),
+                name="resource_stands_in_a_module",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["home", "type", "id"], name="resources_of_a_home")]
@@ -60,7 +61,7 @@ class Superseded(models.Model):
     episode = models.ForeignKey(
         PregnancyEpisode, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    module = models.CharField(max_length=20, blank=True)
+    module = models.CharField(max_length=40, blank=True)
     version = models.PositiveIntegerField()
     updated_at = models.DateTimeField()
     text = models.TextField()
@@ -73,7 +74,8 @@ class Superseded(models.Model):
                 condition=Q(episode=None) | Q(episode=F("home")), name="superseded_of_an_episode_lived_there"
             ),
             CheckConstraint(
-                condition=Q(module="") | Q(module__in=list(MODULES)), name="superseded_stood_in_a_module"
+                condition=Q(module="") | Q(module__in=[*MODULES, *TOGETHER]),
+                name="superseded_stood_in_a_module",
             ),
         ]
 

@@ -2,9 +2,9 @@
 
 from .carers import Absence, CarerDay, Competence, Contract
 from .families import CareDay, CareNeed, CareRequest, KeptApart, Shortening
-from .hotel import HotelQuestion
+from .hotel import HotelQuestion, HotelStay, HotelStep
 from .plans import Question, Run, Shift, ShiftStep
-from .pool import Duty, OnCallTerms, PoolRun
+from .pool import Duty, OnCallTerms, PoolMember, PoolRun, SharedPool
 
 __all__ = [
     "Absence",
@@ -16,11 +16,15 @@ __all__ = [
     "Contract",
     "Duty",
     "HotelQuestion",
+    "HotelStay",
+    "HotelStep",
     "KeptApart",
     "OnCallTerms",
+    "PoolMember",
     "PoolRun",
     "Question",
     "Run",
+    "SharedPool",
     "Shift",
     "ShiftStep",
     "Shortening",
