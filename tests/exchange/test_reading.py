@@ -60,7 +60,8 @@ def test_a_mother_and_what_was_seen_of_her(people: Cast, leen: PregnancyEpisode,
     observed = seen(leen, people.an, "temperature_c", 37.2)
     client = connect(people.an)
     patient = asked(client, f"Patient/{leen.mother_id}")
-    assert patient["name"] == [{"use": "official", "given": ["Leen"]}]
+    (name,) = patient["name"]
+    assert (name["use"], name["given"]) == ("official", ["Leen"])
     assert patient["meta"]["versionId"] == "1"
     observation = asked(client, f"Observation/{observed}")
     assert observation["subject"] == {"reference": f"Patient/{leen.mother_id}"}

@@ -15,6 +15,11 @@ from ..finding import words_and_numbers
 from .resource import Json
 
 Kind = Literal["token", "reference", "date", "quantity", "string"]
+# Of a HumanName and an Address what one reads aloud (R4, "string parameters on names and addresses").
+IN_WORDS = {
+    "text", "family", "given", "prefix", "suffix",
+    "line", "city", "district", "state", "postalCode", "country",
+}  # fmt: skip
 LONGEST = 200  # characters of a key; a token or a word that is longer is compared as far as this
 
 
@@ -86,8 +91,8 @@ def _references(name: str, value: Any) -> Iterator[Key]:
 
 
 def _strings(name: str, value: Any) -> Iterator[Key]:
-    texts = [value] if isinstance(value, str) else list(_at(list(value.values()), []))
-    for text in texts:
+    read = value if isinstance(value, str) else [each for part, each in value.items() if part in IN_WORDS]
+    for text in _at(read, []):
         for word in words_and_numbers(str(text)):
             yield Key(param=name, text=word[:LONGEST])
 

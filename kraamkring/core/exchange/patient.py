@@ -14,6 +14,7 @@ from .systems import LANGUAGES, coding, naming_system
 
 TYPE = "Patient"
 INTERPRETER = "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired"  # R4, HL7's own extension
+QUALIFIER = "http://hl7.org/fhir/StructureDefinition/iso21090-EN-qualifier"  # R4; zib-NameInformation
 GENDERS = ("male", "female", "other", "unknown")
 PARAMETERS = (
     Parameter("active", "token", "active"),
@@ -69,6 +70,7 @@ def patient(person: Person) -> Made:
             "use": "official",
             "family": person.family_name,
             "given": [person.given_name] if person.given_name else [],
+            "_given": [{"extension": [_qualified(person.given_name)]}] if person.given_name else [],
         }
     )
     elements = {
@@ -97,6 +99,11 @@ def patient(person: Person) -> Made:
         elements=elements,
         of_episode=False,
     )
+
+
+def _qualified(given_name: str) -> dict[str, str]:
+    """Whether this is a whole name or an initial: nl-core wants it said of every official one."""
+    return {"url": QUALIFIER, "valueCode": "IN" if given_name.endswith(".") else "BR"}
 
 
 def _interpreter(needed: bool | None) -> list[dict[str, object]]:

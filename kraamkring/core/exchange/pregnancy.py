@@ -29,6 +29,10 @@ CODES: Mapping[str, Code] = {
     "gestation_at_birth": Code(SNOMED, "412726003", "STANDARDS 2.1, hl7-be/childrecord"),
 }
 AT_BIRTH = frozenset({"birth_weight_g", "gestation_at_birth"})  # of a child; the others are of the pregnancy
+IN_NL_CORE: Mapping[str, Code] = {
+    "due_date": Code(SNOMED, "161714006", "nl-core-Pregnancy.EstimatedDateOfDelivery"),
+    "earlier_births": Code(SNOMED, "364325004", "nl-core-Pregnancy.Parity"),
+}
 OF_LAST_PERIOD = Code(LOINC, "11779-6", "IPS, methods of the due date")
 WORDS: Mapping[str, str] = {
     "pregnancy_status": "Whether she is pregnant",
@@ -63,12 +67,20 @@ class Finding:
 def finding(found: Finding) -> Made:
     """The Observation."""
     known = OF_LAST_PERIOD if found.method == "last_period" else CODES[found.what]
+    dutch = IN_NL_CORE.get(found.what)
     own = coding(OBSERVABLES, found.what, WORDS[found.what])
     category = SURVEY if found.what == "earlier_births" else EXAM
     elements = {
         "status": "entered-in-error" if not found.value else "corrected" if found.corrected else "final",
         "category": [{"coding": [coding(OBSERVATION_CATEGORY, category)]}],
-        "code": {"coding": [coding(known.system, known.code), own], "text": WORDS[found.what]},
+        "code": {
+            "coding": [
+                coding(known.system, known.code),
+                *([coding(dutch.system, dutch.code)] if dutch else []),
+                own,
+            ],
+            "text": WORDS[found.what],
+        },
         "subject": reference("Patient", found.about),
         "effectiveDateTime": instant(found.at) if isinstance(found.at, datetime) else _day(found.at),
         "issued": instant(found.issued_at),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -63,10 +63,13 @@ def body(made: Made) -> str:
     return text[1:-1]
 
 
-def whole(type: str, id: UUID, version: int, updated_at: datetime, body: str) -> str:
+def whole(
+    type: str, id: UUID, version: int, updated_at: datetime, body: str, profiles: Collection[str] = ()
+) -> str:
     """The resource as it is sent."""
+    claimed = f',"profile":{json.dumps(list(profiles), separators=(",", ":"))}' if profiles else ""
     head = (
         f'{{"resourceType":"{type}","id":"{id}",'
-        f'"meta":{{"versionId":"{version}","lastUpdated":"{instant(updated_at)}"}}'
+        f'"meta":{{"versionId":"{version}","lastUpdated":"{instant(updated_at)}"{claimed}}}'
     )
     return f"{head},{body}}}" if body else f"{head}}}"

@@ -9,6 +9,7 @@ from typing import Any
 from kraamkring.core.exchange import TYPES, ResourceType
 from kraamkring.core.exchange.audit_event import PARAMETERS as LOG_BY
 from kraamkring.core.exchange.audit_event import TYPE as LOG
+from kraamkring.core.exchange.claims import claimed_by
 from kraamkring.core.exchange.registry import OF_EVERY_TYPE
 from kraamkring.core.exchange.resource import instant
 
@@ -77,6 +78,7 @@ def _resource(type: ResourceType) -> dict[str, Any]:
         "interaction": [
             {"code": each.code} for each in INTERACTIONS if each.offered(type) and each.of != "system"
         ],
+        "supportedProfile": list(claimed_by(type.name)),
         "versioning": "versioned",
         "readHistory": True,
         "updateCreate": False,

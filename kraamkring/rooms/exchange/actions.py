@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from kraamkring.core.exchange import TYPES, Made, body, keys_of, whole
+from kraamkring.core.exchange import TYPES, Made, body, claims, keys_of, whole
 from kraamkring.core.kernel.identifiers import new_id
 
 from .models import Resource, SearchKey, Superseded
@@ -56,7 +56,7 @@ def store(made: Iterable[Made], now: datetime, there: Mapping[UUID, Resource] | 
 
 def digest_of(made: Made) -> UUID:
     """Of all that makes a difference to whoever reads it, or to who may."""
-    said = "\n".join((made.type, str(made.home), made.module, body(made)))
+    said = "\n".join((made.type, str(made.home), made.module, *claims(made.type, made.elements), body(made)))
     return UUID(bytes=blake2b(said.encode(), digest_size=16).digest())
 
 
@@ -70,7 +70,7 @@ def _row(made: Made, digest: UUID, version: int, now: datetime) -> Resource:
         version=version,
         updated_at=now,
         digest=digest,
-        text=whole(made.type, made.id, version, now, body(made)),
+        text=whole(made.type, made.id, version, now, body(made), claims(made.type, made.elements)),
     )
 
 
