@@ -41,6 +41,12 @@ def _add_client(kinds: Any) -> None:
         help="where it is answered; more than once if need be",
     )
     client.add_argument(
+        "--launch",
+        metavar="ADDRESS",
+        default="",
+        help="where it is opened from the page of a family (needs launch in the scope)",
+    )
+    client.add_argument(
         "--scope", required=True, help="the most it may ask for, as user/*.rs launch/patient openid"
     )
     client.add_argument(

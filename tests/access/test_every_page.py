@@ -39,6 +39,7 @@ DAILY = 150
 PROVE = os.environ.get("KRAAMKRING_PROVE") == "1"
 PARTS = 8 if PROVE else 1  # the whole matrix goes in as many tests, so that two processes share them
 METHODS = ("GET", "POST")
+OF_NO_FAMILY = ("family", "program")  # itself, and what is the same for all of them
 KINDS = {200: ALLOWED, 302: ALLOWED, 303: ALLOWED, 422: ALLOWED, 403: REFUSED, 404: NOT_THERE, 405: NO_WAY}
 SAME = re.compile(r'value="[\w-]{64}"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|nonce="[^"]*"')
 
@@ -212,7 +213,9 @@ def test_a_foreign_id_and_an_unknown_one_are_the_same_answer_byte_for_byte(
         client = here.client(mother if row.whose == "parent" else stranger)
         kwargs = address(here, page)
         families = [(kwargs | {"family": each}) for each in (here.episode.pk, NOBODY)]
-        within = [name for name, value in kwargs.items() if name != "family" and isinstance(value, UUID)]
+        within = [
+            name for name, value in kwargs.items() if name not in OF_NO_FAMILY and isinstance(value, UUID)
+        ]
         nested = [
             kwargs | {"family": other.pk} | dict.fromkeys(within, each)
             for each in (NOBODY, UUID(int=7 << 76))

@@ -19,6 +19,7 @@ from django.test import Client
 from kraamkring.core.access import MAY_COORDINATE, TABLE, Consent, Relation, Standing
 from kraamkring.core.facts import Appointment as AppointmentFact
 from kraamkring.core.kernel.identifiers import new_id
+from kraamkring.flows.exchange.programs import register
 from kraamkring.flows.hand_over import hand_over
 from kraamkring.flows.make_appointment import make_appointment
 from kraamkring.flows.merge_persons import merge_persons
@@ -33,6 +34,7 @@ from kraamkring.rooms.accounts.models import Organisation, User
 from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.careplan.actions.handing_over import Told
 from kraamkring.rooms.careplan.models import HandOver
+from kraamkring.rooms.exchange.models import Program
 from kraamkring.rooms.messages.models import Message, RedFlag
 from kraamkring.rooms.network import models as network
 from kraamkring.rooms.people.models import PregnancyEpisode
@@ -183,11 +185,19 @@ def world(people: Cast | None = None) -> World:
             "my_appointment": appointment.item, "meeting": meeting.item, "meeting_move": meeting.item,
             "my_meeting": meeting.item, "hand_over_one": handed.pk, "hand_over_pdf": handed.pk,
             "my_partner_parts": partner.pk, "my_partner_end": partner.pk,
-            "stay": asked_to_stay(episode, an, people.practice, now).pk,
+            "stay": asked_to_stay(episode, an, people.practice, now).pk, "program": opened_from_here(an, now).pk,
         },
         form_in(shown(an, record_of(episode, f"{entry.pk}/correct/"))) | {"why_corrected": "x"},
         Message.objects.filter(template="urgent").latest("id").pk,
     )  # fmt: skip
+
+
+def opened_from_here(by: User, now: datetime) -> Program:
+    """A program that is opened from the page of a family."""
+    return register(
+        name="Growth", kind="public", scope="user/*.rs launch", by=by, now=now,
+        redirect_uris=["https://growth.example/back"], launch_uri="https://growth.example/launch",
+    ).program  # fmt: skip
 
 
 def asked_to_stay(episode: PregnancyEpisode, by: User, house: Organisation, now: datetime) -> HotelStay:

@@ -152,3 +152,38 @@ def test_the_client_library_of_others_comes_in_by_itself(
     amina = PregnancyEpisode.objects.get(mother__given_name="Amina")
     assert (found["id"], found["given"]) == (str(amina.mother_id), ["Amina"])
     assert found["user"].startswith("Practitioner/")
+
+
+def test_a_program_is_opened_from_the_page_of_a_family(
+    page: Page, mieke: tuple[str, str], axe: Axe, live_server: Any, settings: Any, back: str
+) -> None:
+    """Given a program made with fhirclient.js that has a launch page, when Mieke opens it from Amina's page and says
+    yes, then it reads Amina: nobody searched her again."""
+    settings.CLOCK = MORNING
+    installed()
+    program = register(
+        name="Growth", kind="public", scope="patient/*.rs launch openid fhirUser", now=this_morning(),
+        by=User.objects.get(email="mieke@demo.example"), redirect_uris=[back],
+        launch_uri=back.replace("/back", "/launch"),
+    ).program  # fmt: skip
+    amina = PregnancyEpisode.objects.get(mother__given_name="Amina")
+    sign_in(page, mieke, f"/families/{amina.pk}/")
+    follow(page.get_by_role("link", name="Open in another program"))
+    looked_at(page, "programs-of-a-family", axe)
+    page.get_by_role("button", name="Open").first.click()
+    page.wait_for_url(lambda address: "/launch?iss=" in address)
+    asked = {
+        "client_id": str(program.pk),
+        "scope": "patient/*.rs launch openid fhirUser",
+        "redirect_uri": back,
+    }
+    with page.expect_navigation():
+        page.evaluate(LAUNCHES, asked | {"completeInTarget": True})
+    expect(page.get_by_role("heading", level=1)).to_have_text("May Growth ask in your name?")
+    expect(page.get_by_text("Amina")).to_be_visible()
+    expect(page.get_by_label("Name of the mother or the child")).to_have_count(0)
+    looked_at(page, "program-opened-asks", axe)
+    page.get_by_role("button", name="Let it in").click()
+    page.wait_for_url(lambda address: address.startswith(back))
+    found = page.evaluate(READY)
+    assert (found["id"], found["given"]) == (str(amina.mother_id), ["Amina"])

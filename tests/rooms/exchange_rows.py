@@ -16,6 +16,7 @@ from kraamkring.rooms.exchange.models import (
     Export,
     ExportPart,
     Grant,
+    Launch,
     Notification,
     Program,
     RefreshToken,
@@ -90,6 +91,10 @@ def _programs(user: User) -> dict[type[models.Model], dict[str, Any]]:
         RefreshToken: {
             "id": new_id(LATER), "grant": grant, "digest": "d" * 64, "since": LATER, "until": LATER + HOUR,
         },
+        Launch: {
+            "id": new_id(LATER), "program": program, "user": user, "patient": UUID(int=9), "digest": "f" * 64,
+            "since": LATER, "until": LATER + HOUR,
+        },
         UsedAssertion: {"id": new_id(LATER), "program": program, "digest": "e" * 64, "until": LATER},
     }  # fmt: skip
 
@@ -116,6 +121,11 @@ def cases(twice: Callable[..., Callable[[Any], object]]) -> dict[str, Callable[[
         "grant_code_is_sha_256": lambda w: w.write(Grant, code_digest="x"),
         "grant_ends_after_it_begins": lambda w: w.write(Grant, until=LATER),
         "grant_opens_something_to_one": lambda w: w.write(Grant, challenge=""),
+        "launch_digest_is_sha_256": lambda w: w.write(Launch, digest="x"),
+        "launch_ends_after_it_begins": lambda w: w.write(Launch, until=LATER),
+        "program_opened_by_people": lambda w: w.write(
+            Program, kind="backend", jwks={"keys": []}, acts_as=w.user, launch_uri="https://x.example/"
+        ),
         "refresh_digest_is_sha_256": lambda w: w.write(RefreshToken, digest="x"),
         "refresh_ends_after_it_begins": lambda w: w.write(RefreshToken, until=LATER),
         "export_says_who_and_what_for": lambda w: w.write(Export, client=""),

@@ -76,7 +76,7 @@ def client(arguments: argparse.Namespace) -> int:
         try:
             made = register(
                 name=arguments.name, kind=arguments.kind, scope=arguments.scope, by=user, now=command_time(),
-                redirect_uris=arguments.redirect, jwks=jwks,
+                redirect_uris=arguments.redirect, launch_uri=arguments.launch, jwks=jwks,
             )  # fmt: skip
         except Refusal as refusal:
             raise Complaint(str(refusal)) from None

@@ -19,7 +19,8 @@ FIRST_VERSION = {"read": "rs", "write": "cud", "*": ORDER}
 WORD = re.compile(
     r"(?P<context>patient|user|system)/(?P<type>\*|[A-Z][A-Za-z]{1,40})\.(?P<letters>c?r?u?d?s?|read|write|\*)"
 )
-LAUNCHES = ("launch", "launch/patient")
+OPENED = "launch"  # it was opened from the page of a family
+LAUNCHES = (OPENED, "launch/patient")
 IDENTITY = ("openid", "fhirUser", "profile")
 OFFLINE = "offline_access"
 PLAIN = (*LAUNCHES, *IDENTITY, OFFLINE)  # what a scope may say beside what it opens

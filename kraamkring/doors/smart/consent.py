@@ -11,13 +11,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from kraamkring.core.exchange.asking import as_uuid
-from kraamkring.core.exchange.scopes import asks_for_patient
+from kraamkring.core.exchange.scopes import OPENED, asks_for_patient, of_one_patient
 from kraamkring.core.kernel.errors import NotAllowed, NotThere, Refusal
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.doors.ui import clock, refused
 from kraamkring.doors.ui.limits import RATES, too_often, who, within
 from kraamkring.doors.ui.pages import WRONG, actor, signed_in_page
 from kraamkring.flows.exchange.granting import lasts, may_let_in
+from kraamkring.flows.exchange.launching import About, opened_about
+from kraamkring.flows.exchange.programs import most_for
 from kraamkring.flows.find_family import find_families
 
 from .addresses import fhir_base
@@ -64,11 +66,15 @@ def _answered(request: HttpRequest, server: Server, grant: CodeGrant) -> HttpRes
 
 
 def _asked(request: HttpRequest, grant: CodeGrant, wrong: str = "") -> HttpResponse:
+    about = _opened(request, grant)
+    if about is None and _says_launch(request, grant):
+        return render(request, "smart/stopped.html", {"late": True}, status=400)
     program, scope, now = grant.request.client.program, grant.request.scope, clock.now()
     fragment = request.POST.get("fragment", "")
     told: dict[str, Any] = {
         "program": program, "opens": opened_words(scope), "days": lasts(scope).days, "wrong": wrong,
-        "host": urlsplit(grant.request.payload.redirect_uri).netloc, "chooses": asks_for_patient(scope),
+        "host": urlsplit(grant.request.payload.redirect_uri).netloc, "about": about, "narrow": of_one_patient(scope),
+        "chooses": about is None and asks_for_patient(scope),
         "id": request.POST.get("id") or new_id(now), "fragment": fragment, "chosen": request.POST.get("patient", ""),
     }  # fmt: skip
     if told["chooses"] and fragment:
@@ -80,6 +86,21 @@ def _asked(request: HttpRequest, grant: CodeGrant, wrong: str = "") -> HttpRespo
             told["wrong"] = refused.sentence(refusal)
     page = render(request, "smart/consent.html", told, status=WRONG if told["wrong"] else 200)
     return _leading_to(page, grant.request.payload.redirect_uri)
+
+
+def _says_launch(request: HttpRequest, grant: CodeGrant) -> bool:
+    return (
+        "launch" in request.GET
+        and OPENED in most_for(grant.request.client.program, grant.request.scope).split()
+    )
+
+
+def _opened(request: HttpRequest, grant: CodeGrant) -> About | None:
+    """About whom she opened it from the page of a family."""
+    if not _says_launch(request, grant):
+        return None
+    program = grant.request.client.program
+    return opened_about(word=request.GET["launch"], program=program, by=actor(request), now=clock.now())
 
 
 def _for_us(request: HttpRequest) -> bool:

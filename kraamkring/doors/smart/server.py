@@ -108,7 +108,7 @@ class CodeGrant(grants.AuthorizationCodeGrant):
             id=UUID(chosen["id"]), program=request.client.program, scope=request.scope, code=code,
             redirect_uri=request.payload.redirect_uri, challenge=said["code_challenge"],
             nonce=said.get("nonce", ""), patient=as_uuid(chosen.get("patient", "")), by=request.user,
-            now=clock.now(),
+            now=clock.now(), word=said.get("launch", ""),
         )  # fmt: skip
 
     def query_authorization_code(self, code: str, client: Client) -> Code | None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import consent, keys, own, wellknown
+from . import consent, keys, opening, own, wellknown
 
 urlpatterns = [
     path("fhir/.well-known/smart-configuration", wellknown.smart_configuration, name="smart_configuration"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("oauth/token", keys.token, name="oauth_token"),
     path("oauth/revoke", keys.revoke, name="oauth_revoke"),
     path("oauth/introspect", keys.introspect, name="oauth_introspect"),
+    path("families/<uuid:family>/programs/", opening.openable, name="family_programs"),
+    path("families/<uuid:family>/programs/<uuid:program>/", opening.opened, name="family_program"),
     path("me/programs/", own.programs, name="programs"),
     path("me/programs/<uuid:grant>/end/", own.end, name="program_end"),
 ]

@@ -20,10 +20,12 @@ GRANTS = ["authorization_code", "refresh_token", "client_credentials"]
 METHODS = ["none", "client_secret_basic", "client_secret_post", "private_key_jwt"]
 OPENED = ["patient/*.rs", "user/*.rs", "user/*.cruds", "system/*.rs"]
 CAPABILITIES = [
+    "launch-ehr",
     "launch-standalone",
     "client-public",
     "client-confidential-symmetric",
     "client-confidential-asymmetric",
+    "context-ehr-patient",
     "context-standalone-patient",
     "permission-offline",
     "permission-patient",
@@ -69,6 +71,6 @@ def _said(request: HttpRequest) -> dict[str, Any]:
         "code_challenge_methods_supported": ["S256"],
         "token_endpoint_auth_methods_supported": METHODS,
         "token_endpoint_auth_signing_alg_values_supported": SIGNED_WITH,
-        "scopes_supported": [*(IDENTITY if signs() else ()), *LAUNCHES[1:], OFFLINE, *OPENED],
+        "scopes_supported": [*(IDENTITY if signs() else ()), *LAUNCHES, OFFLINE, *OPENED],
     }
     return said | ({"issuer": issuer(request), "jwks_uri": whole(request, "oauth_keys")} if signs() else {})

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from kraamkring.core.exchange.scopes import NOTHING, OFFLINE, asks_for_patient, scopes_in
+from kraamkring.core.exchange.scopes import NOTHING, OFFLINE, OPENED, asks_for_patient, scopes_in
 from kraamkring.core.kernel.errors import NotAllowed, Refusal
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.flows import transaction
@@ -22,10 +22,12 @@ from kraamkring.rooms.exchange.programs import (
     give_refresh,
     grant_of_id,
     grant_with_code,
+    launch_with,
     lock_program,
     refresh_with,
     take_assertion,
     use_code,
+    use_launch,
     use_refresh,
     write_grant,
 )
@@ -34,6 +36,7 @@ from kraamkring.rooms.exchange.tokens import end_token, give_token, token_with
 from .programs import most_for
 from .reach import Asker
 from .reading import read
+from .sources.following import LAYPEOPLE
 from .tokens import digest_of
 
 # Our choice, not verified: a code is used at once; a key of a person lasts as long as a visit; SMART wants one of a
@@ -42,7 +45,6 @@ CODE_LASTS = timedelta(minutes=2)
 KEY_LASTS = timedelta(hours=1)
 BACKEND_KEY_LASTS = timedelta(minutes=5)
 OFFLINE_LASTS = timedelta(days=90)
-PARENTS = ("mother", "partner")
 
 
 class NoLonger(Refusal):
@@ -58,8 +60,8 @@ def lasts(scope: str) -> timedelta:
 
 
 def may_let_in(by: User) -> None:
-    """Raises NotAllowed for parents: programs are for those who care."""
-    if by.profession in PARENTS:
+    """Raises NotAllowed for parents and buddies: programs are for those who care."""
+    if by.profession in LAYPEOPLE:
         raise NotAllowed("", "programs ask in the name of those who care for somebody", "Ask your midwife")
 
 
@@ -76,20 +78,16 @@ def allow(
     patient: UUID | None,
     by: User,
     now: datetime,
+    word: str = "",
 ) -> Grant:
     """She said yes. Said again with the same id before the program came, the code is the new one and the rest stands.
+    word: with which she opened it about a family (`launching`), where the program may ask for that.
     Raises NotAllowed for parents, NothingThere for a patient whom she may not see, Refusal if one is missing, or for a
     scope of which nothing is left, NoLonger if the id was used for something else."""
     may_let_in(by)
     given = most_for(program, scope)
     if scopes_in(given) == NOTHING and "openid" not in given.split():
         raise Refusal("scope", "this program asks for nothing that it may be given", "Tell who made it")
-    if asks_for_patient(given):
-        if patient is None:
-            raise Refusal("patient", "choose about whom the program asks", "Search the family, and choose")
-        read(type="Patient", id=patient, asker=Asker(user=by, scopes=scopes_in("user/Patient.r")), now=now)
-    else:
-        patient = None
     lock_program(program)  # a double click waits here for the first
     standing = grant_of_id(id)
     if standing is not None:
@@ -97,13 +95,26 @@ def allow(
             raise NoLonger
         another_code(standing, digest_of(code), now + CODE_LASTS)
         return standing
+    opened = _opened(program, word, by, now) if word and OPENED in given.split() else None
+    about = opened or (patient if asks_for_patient(given) else None)
+    if about is not None:
+        read(type="Patient", id=about, asker=Asker(user=by, scopes=scopes_in("user/Patient.r")), now=now)
+    elif asks_for_patient(given):
+        raise Refusal("patient", "choose about whom the program asks", "Search the family, and choose")
     grant = write_grant(
-        id=id, program=program, user=by, scope=given, patient=patient, since=now, until=now + lasts(given),
+        id=id, program=program, user=by, scope=given, patient=about, since=now, until=now + lasts(given),
         code_digest=digest_of(code), code_until=now + CODE_LASTS, redirect_uri=redirect_uri, challenge=challenge,
         nonce=nonce,
     )  # fmt: skip
     _note(by, "program:allowed", grant.pk, now)
     return grant
+
+
+def _opened(program: Program, word: str, by: User, now: datetime) -> UUID:
+    launch = launch_with(digest_of(word), program, by, now)
+    if launch is None or not use_launch(launch, now):
+        raise NoLonger
+    return launch.patient
 
 
 @transaction.atomic

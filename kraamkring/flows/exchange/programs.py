@@ -12,7 +12,7 @@ from uuid import UUID
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from kraamkring.core.exchange.scopes import PLAIN, narrowed, opened_in
+from kraamkring.core.exchange.scopes import OPENED, PLAIN, narrowed, opened_in
 from kraamkring.core.kernel.errors import NotThere, Refusal
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.flows import transaction
@@ -53,6 +53,7 @@ def register(
     by: User,
     now: datetime,
     redirect_uris: Sequence[str] = (),
+    launch_uri: str = "",
     jwks: Mapping[str, Any] | None = None,
 ) -> Registered:
     """A program that may ask from now on. by: who answers for it; a backend sees what she sees. Raises Refusal for one
@@ -71,10 +72,17 @@ def register(
         )
     if backend and not _are_public(jwks or {}):
         raise Refusal("jwks", "there is no public key in it", "Give a JWKS with RSA or EC keys, without `d`")
+    if launch_uri and (backend or not _leads_back(launch_uri) or OPENED not in scope.split()):
+        raise Refusal(
+            "launch_uri",
+            "it cannot be opened from the page of a family",
+            "Give one https:// address, whole, and launch in the scope; a backend has no page",
+        )
     secret = token_urlsafe(SECRET_BYTES) if kind == Program.Kind.CONFIDENTIAL else ""
     program = register_program(
         id=new_id(now), name=name.strip(), kind=kind, scope=scope, since=now,
         secret_digest=digest_of(secret) if secret else "", redirect_uris=list(redirect_uris),
+        launch_uri=launch_uri,
         jwks=dict(jwks) if backend and jwks else None, acts_as=by if backend else None,
     )  # fmt: skip
     _note(by, "program:registered", program.pk, now)

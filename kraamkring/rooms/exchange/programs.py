@@ -9,7 +9,7 @@ from uuid import UUID
 from kraamkring.core.kernel.identifiers import new_id
 from kraamkring.rooms.accounts.models import User
 
-from .models import AccessToken, Grant, Program, RefreshToken, UsedAssertion
+from .models import AccessToken, Grant, Launch, Program, RefreshToken, UsedAssertion
 
 
 def register_program(*, id: UUID, **columns: Any) -> Program:
@@ -20,6 +20,28 @@ def register_program(*, id: UUID, **columns: Any) -> Program:
 def program_with(id: UUID) -> Program | None:
     """The program of this client_id, with whose eyes it has; None if there is none, or it was ended."""
     return Program.objects.select_related("acts_as").filter(pk=id, ended_at=None).first()
+
+
+def programs_to_open() -> list[Program]:
+    """Every program that is opened from the page of a family, by name."""
+    return list(Program.objects.filter(ended_at=None).exclude(launch_uri="").order_by("name", "pk"))
+
+
+def write_launch(*, id: UUID, **columns: Any) -> Launch:
+    """A new one. Those of the same person that have run out are forgotten: they open nothing."""
+    Launch.objects.filter(user=columns["user"], until__lt=columns["since"]).delete()
+    return Launch.objects.create(id=id, **columns)
+
+
+def launch_with(digest: str, program: Program, user: User, now: datetime) -> Launch | None:
+    """The launch of this word, if it still counts for that program and that person."""
+    rows = Launch.objects.filter(digest=digest, program=program, user=user, until__gt=now, used_at=None)
+    return rows.first()
+
+
+def use_launch(launch: Launch, now: datetime) -> bool:
+    """Whether it was still unused; now it is used."""
+    return Launch.objects.filter(pk=launch.pk, used_at=None).update(used_at=now) == 1
 
 
 def lock_program(program: Program) -> None:

@@ -15,7 +15,8 @@ DIGEST = r"^[0-9a-f]{64}$"  # SHA-256: of no secret anything else is kept
 class Program(models.Model):
     """A program that was registered; its id is its `client_id`. kind: public (in a browser or on a telephone: it keeps
     no secret), confidential (a server with a secret) or backend (a server that signs, and asks for nobody's yes).
-    scope: the most it may ask for. jwks: the public halves of its keys. acts_as: whose eyes a backend has."""
+    launch_uri: where it is opened from the page of a family, empty where it is not. scope: the most it may ask for.
+    jwks: the public halves of its keys. acts_as: whose eyes a backend has."""
 
     class Kind(models.TextChoices):
         PUBLIC = "public"
@@ -27,6 +28,7 @@ class Program(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     secret_digest = models.CharField(max_length=64, blank=True)
     redirect_uris = models.JSONField(default=list)
+    launch_uri = models.TextField(blank=True)
     scope = models.TextField()
     jwks = models.JSONField(null=True)
     acts_as = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
@@ -42,6 +44,7 @@ class Program(models.Model):
                 name="program_has_what_its_kind_needs",
             ),
             CheckConstraint(condition=~Q(name="") & ~Q(scope=""), name="program_says_who_and_what_for"),
+            CheckConstraint(condition=Q(launch_uri="") | ~Q(kind="backend"), name="program_opened_by_people"),
         ]
 
     def __str__(self) -> str:
@@ -76,6 +79,29 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"grant {self.pk}"
+
+
+class Launch(models.Model):
+    """Somebody opened a program from the page of a family. digest: of the word that it was opened with, which counts
+    once, until `until`, and when the same person lets the same program in. patient: the mother of that family."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    patient = models.UUIDField()
+    digest = models.CharField(max_length=64, unique=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            CheckConstraint(condition=Q(digest__regex=DIGEST), name="launch_digest_is_sha_256"),
+            CheckConstraint(condition=Q(until__gt=F("since")), name="launch_ends_after_it_begins"),
+        ]
+
+    def __str__(self) -> str:
+        return f"launch {self.pk}"
 
 
 class RefreshToken(models.Model):
