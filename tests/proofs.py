@@ -64,7 +64,7 @@ PROOFS = [
         patience_s=14400,
     ),
     Proof(
-        "FHIR: written, found, in XML; the official examples (whole where KRAAMKRING_PUBLISHED_CASES is set)",
+        "FHIR: written, found, in XML; all official examples",
         (*PYTEST, "tests/exchange", "--deselect", "tests/exchange/test_any_call.py"),
     ),
     Proof(

@@ -16,6 +16,7 @@ from playwright._impl._driver import compute_driver_executable
 
 HERE = Path(__file__).with_name("npm")
 HOME = Path(__file__).parents[2] / ".run" / "npm"
+R4_EXAMPLES = "hl7.fhir.r4.examples"
 NO_NPM = "CLIENTS OF NPM SKIPPED: install npm (Debian: apt install npm)"
 
 
@@ -36,6 +37,19 @@ def installed() -> Path:
             assert done.returncode == 0, done.stderr
             ready.write_text(locked)
     return HOME
+
+
+def every_r4_example() -> list[Path]:
+    """The official examples of FHIR R4, all of them; fetched once, as large as they are, for `make prove` alone."""
+    npm, home = shutil.which("npm"), HOME.with_name("npm-r4-examples")
+    assert npm is not None, NO_NPM
+    home.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run(
+        [npm, "install", "--no-audit", "--no-fund", f"{R4_EXAMPLES}@4.0.1"],
+        cwd=home, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return sorted((home / "node_modules" / R4_EXAMPLES).glob("*-*.json"))
 
 
 def run(script: str, asked: object) -> Any:

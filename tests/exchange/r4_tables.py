@@ -20,6 +20,7 @@ CORE = "http://hl7.org/fhir/StructureDefinition/"
 NOT_OF_R4 = {  # what that package adds for its own server
     f"Meta.{name}" for name in ("project", "author", "onBehalfOf", "account", "accounts", "compartment")
 }
+OTHERWISE_IN_R4 = {"Bundle.entry.response.outcome": "Resource"}  # what that package says narrower
 MOST_CODES = 400  # of one value set; languages and media types are no lists
 
 
@@ -39,7 +40,7 @@ def rows(one: dict[str, Any]) -> Iterator[str]:
         if element["path"] in NOT_OF_R4:
             continue
         types = "|".join(dict.fromkeys(_type(each) for each in element.get("type", ())))
-        types = types or element["contentReference"]
+        types = OTHERWISE_IN_R4.get(element["path"]) or types or element["contentReference"]
         binding = element.get("binding", {})
         bound = binding.get("valueSet", "").partition("|")[0] if binding.get("strength") == "required" else ""
         said = (element["path"], types, f"{element['min']}..{element['max']}", bound)

@@ -197,6 +197,13 @@ def test_a_resource_and_a_bundle_come_in_as_xml(people: Cast, connect: Connect) 
     both = bundle("transaction", entry("POST", "Observation", temperature(leen, 37.5)))
     answer = client.post("/fhir/", as_xml(both, KNOWN), FHIR_XML, headers=headers)
     assert (answer.status_code, Observation.objects.count()) == (200, 2), answer.content
+    either = bundle("batch", entry("POST", "Observation", temperature(leen, 37.6)), entry("GET", "Nothing/1"))
+    answer = client.post("/fhir/", as_xml(either, KNOWN), FHIR_XML, headers=headers)
+    assert b"<outcome><OperationOutcome" in answer.content, "what became of an entry is a resource of its own"
+    assert (
+        from_xml(answer.content, KNOWN)["entry"][1]["response"]["outcome"]["resourceType"]
+        == "OperationOutcome"
+    )
     for body in (BOMB, sent.replace("<status", "<warm/><status")):
         answer = client.post("/fhir/Observation", body, FHIR_XML, headers=headers)
         assert (answer.status_code, from_xml(answer.content, KNOWN)["resourceType"]) == (

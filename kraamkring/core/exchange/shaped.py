@@ -23,7 +23,7 @@ ZONE = r"(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])"
 MONTH, IN_MONTH = r"(0[1-9]|1[0-2])", r"(0[1-9]|[12][0-9]|3[01])"
 # What each primitive looks like as text; of those that are not here, any text will do.
 PATTERNS = {
-    name: re.compile(pattern)
+    name: re.compile(pattern, re.ASCII)
     for name, pattern in {
         "id": r"[A-Za-z0-9\-.]{1,64}",
         "code": r"[^\s]+( [^\s]+)*",
@@ -39,6 +39,7 @@ PATTERNS = {
         "base64Binary": r"(\s*[0-9A-Za-z+/=]){4,}\s*",
     }.items()
 }
+BLANKS = " \t\r\n"  # those of XML: what R4 means by whitespace
 NUMBERS = {"integer": (-(2**31), 2**31 - 1), "positiveInt": (1, 2**31 - 1), "unsignedInt": (0, 2**31 - 1)}
 NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -160,7 +161,7 @@ def _fits(value: Any, type: str) -> bool:
     if type in NUMBERS:
         least, most = NUMBERS[type]
         return _is_number(value) and isinstance(value, int) and least <= value <= most
-    if not isinstance(value, str) or not value.strip() or NOT_STORABLE.search(value):
+    if not isinstance(value, str) or not value.strip(BLANKS) or NOT_STORABLE.search(value):
         return False
     pattern = PATTERNS.get(type)
     return (pattern is None or bool(pattern.fullmatch(value))) and _is_a_day(value, type)
