@@ -1,5 +1,6 @@
 """A query that nearly every act asks: Django makes up its SQL once in a process, and then only the values are others
-(ADR 0811). What is asked and what comes back are those of the query itself; it is not written a second time.
+(ADR 0811). What is asked and what comes back are those of the query itself; it is not written a second time. PostgreSQL
+plans it once in a connection, where its owner lets it (`prepare_threshold`, config.database).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import QuerySet
 
 Found = TypeVar("Found")
@@ -105,10 +107,40 @@ class _Stand:
     def get_compiler(self, using: str) -> Any:
         """The compiler, which has done its work, with these values."""
         compiler = copy(self.made_up.compiler)
-        compiler.connection = connections[using]
+        compiler.connection = _Preparing(connections[using])
         compiler.as_sql = lambda *_args, **_more: (self.made_up.sql, self.values)
         return compiler
 
     def __getattr__(self, name: str) -> Any:
         query = self.made_up.query
         return getattr(query if hasattr(query, name) else query.query, name)
+
+
+class _PreparedCursor(ServerBindingCursor):
+    """A cursor that has its query planned once in a connection; the values are bound by the server."""
+
+    def execute(self, query: Any, params: Any = None, **more: Any) -> Any:
+        """As psycopg's."""
+        return super().execute(query, params, **more | {"prepare": True})  # type: ignore[misc]
+
+
+class _Preparing:
+    """A connection of Django's, but for its cursors."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
+    def cursor(self) -> Any:
+        """Django's own, over one that prepares; the usual one where queries are noted, which wants their values."""
+        if self.connection.queries_logged:
+            return self.connection.cursor()
+        self.connection.ensure_connection()
+        of_the_driver = self.connection.connection
+        usual, of_the_driver.cursor_factory = of_the_driver.cursor_factory, _PreparedCursor
+        try:
+            return self.connection.cursor()
+        finally:
+            of_the_driver.cursor_factory = usual
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.connection, name)

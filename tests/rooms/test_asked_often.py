@@ -137,3 +137,16 @@ def test_for_writing_it_is_locked(people: Cast) -> None:
     assert (
         PregnancyEpisode.objects.count() == Organisation.objects.filter(pk=leen.organisation_id).count() == 1
     )
+
+
+def test_it_is_planned_once_in_a_connection(people: Cast) -> None:
+    """Where nobody notes queries. Whoever raises the version of Django or of psycopg sees here if that ends."""
+    often = Often(lambda email, name: User.objects.filter(email=email, name=name, is_active=False))
+    for _time in range(3):
+        assert often.rows(email=people.an.email, name=people.an.name) == []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement, generic_plans + custom_plans FROM pg_prepared_statements")
+        asked = [
+            times for said, times in cursor.fetchall() if '"email" = $1' in said and '"name" = $2' in said
+        ]
+    assert asked == [3]

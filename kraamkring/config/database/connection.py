@@ -55,6 +55,9 @@ def embedded_url(user: str, password: str) -> str:
     return f"postgresql://{user}:{password}@/{names.DATABASE}?host={socket_folder()}"
 
 
+PREPARED_AFTER = 5  # times: psycopg's own; what rooms.asked_often asks is prepared at once
+
+
 def django_database() -> dict[str, Any]:
     """Django's entry for the database: as the application, or as the owner if KRAAMKRING_DATABASE_AS=owner."""
     acting_as = os.environ.get("KRAAMKRING_DATABASE_AS", "application")
@@ -85,5 +88,11 @@ def as_django(url: str, *, assume_role: str | None = None) -> dict[str, Any]:
         "PORT": str(port or options.pop("port", "")),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options | ({"assume_role": assume_role} if assume_role else {}),
+        "OPTIONS": options | _prepared() | ({"assume_role": assume_role} if assume_role else {}),
     }
+
+
+def _prepared() -> dict[str, Any]:
+    """Whether queries that are asked often are planned once in a connection (rooms.asked_often). KRAAMKRING_PREPARED=0
+    is for a pooler that hands connections on between transactions and knows no prepared statements."""
+    return {} if os.environ.get("KRAAMKRING_PREPARED") == "0" else {"prepare_threshold": PREPARED_AFTER}
