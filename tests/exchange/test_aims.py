@@ -13,12 +13,14 @@ from kraamkring.flows.make_appointment import close_appointment, make_appointmen
 from kraamkring.flows.place_of_care import Address, keep_place_of_care
 from kraamkring.flows.talk_about_plan import add_point, settle_point
 from kraamkring.rooms.accounts.models import User
+from kraamkring.rooms.audit.models import AuditEvent
 from tests.cast import LATER, Cast, account, booked, joined
 from tests.flows.test_hand_over import given, spoken
 from tests.flows.ward import DAY, FRIDAY_EVENING, HOUR, Ward, fresh, give_birth, ward
 
 from .anew import differences, refused_elsewhere, unshaped
 from .conftest import Connect
+from .test_documents import document, words
 from .test_reading import seen
 from .test_searching import found
 from .test_types import seems_not_to_exist
@@ -116,6 +118,25 @@ def test_words_about_both_are_read_by_who_may_read_about_each(here: Ward, connec
     assert connect(gp).get(f"/fhir/Communication/{both['id']}").status_code == 404
     closes("network", gp)
     assert found(connect(gp), "Communication") == []
+
+
+def test_a_hand_over_is_told_in_one_piece(here: Ward, connect: Connect) -> None:
+    """What was told, of whom, to whom and whether it was read; and nobody reads more than the Communication."""
+    given(here)
+    (told,) = found(connect(here.an), "Communication")
+    path = f"Communication/{told['id']}/$hand-over"
+    sections, there = document(connect(here.an), path)
+    parts = {each["contentString"][0]: each["contentString"][3:] for each in told["payload"]}
+    assert [words(sections[code]) for code in ("situation", "recommendation")] == [[parts["S"]], [parts["R"]]]
+    assert words(sections["given-to"])[-1] == "not read yet"
+    assert f"Communication/{told['id']}" in there
+    whom = {each["reference"] for each in (told["subject"], *told["about"])}
+    assert whom <= set(there), "mother and child stand in it"
+    assert connect(account("sam", "midwife")).get(f"/fhir/{path}").status_code == 404
+    partner = account("tom", "partner")
+    joined(here.episode, partner, here.an)
+    assert connect(partner).get(f"/fhir/{path}").status_code == 404, "part of it is about her"
+    assert AuditEvent.objects.filter(what="fhir:hand_over:Communication", actor=here.an).count() == 1
 
 
 def test_where_they_are_at_home_is_named_by_whoever_is_still_to_come(

@@ -19,6 +19,7 @@ from .systems import coding
 TYPE = "Composition"
 EMPTY = "http://terminology.hl7.org/CodeSystem/list-empty-reason"  # FHIR R4, binding of section.emptyReason
 TIMES = ("effectiveDateTime", "onsetDateTime", "performedDateTime", "occurrenceDateTime", "start")
+NOT_OPEN = "somebody whose name is not open to this reader"
 ABOUT = ("subject", "patient", "for")  # where a resource says whom it is about
 
 
@@ -79,6 +80,52 @@ def composition(
         "title": document.title,
         "custodian": author,
         "section": sections,
+    }
+
+
+def hand_over(
+    told: Json,
+    *,
+    id: UUID,
+    kind: Mapping[str, str],
+    parts: Mapping[str, Mapping[str, str]],
+    custodian: Json,
+    names: Mapping[str, str],
+    now: datetime,
+) -> Json:
+    """The Composition over one Communication: its four parts, to whom it went, and what was said about it since. kind:
+    of document; parts: the code of each by its letter, and under `to` and `since`. custodian: who keeps the record.
+    names: of those whom it refers to, by reference. The words are in the language in which they were written."""
+    said = {text["contentString"][0]: text["contentString"].partition(": ")[2] for text in told["payload"]}
+    given = [names.get(each["reference"], NOT_OPEN) for each in told.get("recipient", ())]
+    received = [f"first read {_moment(told['received'])}"] if "received" in told else ["not read yet"]
+    since = [
+        f"{names.get(each['authorReference']['reference'], NOT_OPEN)} ({_moment(each['time'])}): {each['text']}"
+        for each in told.get("note", ())
+    ]
+    lines = {**{letter: [words] for letter, words in said.items()}, "to": [*given, *received], "since": since}
+    return {
+        "resourceType": TYPE,
+        "id": str(id),
+        "language": told["language"],
+        "status": "final",
+        "type": {"coding": [kind]},
+        "subject": told["subject"],
+        "date": instant(now),
+        "author": [told["sender"] if told["sender"]["reference"] in names else {"display": NOT_OPEN}],
+        "title": kind["display"],
+        "custodian": custodian,
+        "section": [_told(code, lines[name], told) for name, code in parts.items() if lines.get(name)],
+    }
+
+
+def _told(code: Mapping[str, str], lines: Sequence[str], told: Json) -> dict[str, Any]:
+    words = "".join(f"<li>{escape(each)}</li>" for each in lines)
+    return {
+        "title": code["display"],
+        "code": {"coding": [code]},
+        "text": {"status": "generated", "div": f'<div xmlns="{XHTML}"><ul>{words}</ul></div>'},
+        "entry": [{"reference": f"{told['resourceType']}/{told['id']}"}],
     }
 
 

@@ -38,6 +38,16 @@ def _codes(said: Any) -> Iterator[str]:
         yield from (each["code"] for each in concept.get("coding", ()))
 
 
+HAND_OVER = coding(SECTIONS, "hand-over", "Hand-over (SBAR)")
+PARTS_OF_A_HAND_OVER = {
+    "S": coding(SECTIONS, "situation", "Situation"),
+    "B": coding(SECTIONS, "background", "Background"),
+    "A": coding(SECTIONS, "assessment", "Assessment"),
+    "R": coding(SECTIONS, "recommendation", "Recommendation"),
+    "to": coding(SECTIONS, "given-to", "To whom"),
+    "since": coding(SECTIONS, "said-since", "Said since"),
+}
+
 FINAL = ("final", "corrected")
 _problem = _is("Condition", verificationStatus=["confirmed"])
 

@@ -15,7 +15,7 @@ from kraamkring.core.exchange.asking import Search, as_uuid, understand
 from kraamkring.core.exchange.care_plan import with_tasks_inside
 from kraamkring.core.exchange.subsetting import subset
 from kraamkring.doors.ui import clock
-from kraamkring.flows.exchange.documents import summary, transfer_letter
+from kraamkring.flows.exchange.documents import hand_over_told, summary, transfer_letter
 from kraamkring.flows.exchange.reach import Asker, NothingThere
 from kraamkring.flows.exchange.reading import (
     apply_protocol,
@@ -143,9 +143,15 @@ def handed_on(call: Call, id: UUID, asker: Asker) -> Answer:
     return Answer(text=as_document(call.base, transfer_letter(id=id, asker=asker, now=clock.now())))
 
 
+def told(call: Call, id: UUID, asker: Asker) -> Answer:
+    """One hand-over, in one piece."""
+    return Answer(text=as_document(call.base, hand_over_told(id=id, asker=asker, now=clock.now())))
+
+
 OPERATIONS_DONE: dict[tuple[str, str], Callable[[Call, UUID, Asker], Answer]] = {
     ("Patient", "$everything"): everything,
     ("Patient", "$summary"): summarised,
+    ("Communication", "$hand-over"): told,
     ("EpisodeOfCare", "$transfer-letter"): handed_on,
     ("PlanDefinition", "$apply"): apply,
 }

@@ -53,6 +53,7 @@ OPERATIONS = {
     ),
     "$summary": Operation("Patient", "http://hl7.org/fhir/uv/ips/OperationDefinition/summary"),
     "$transfer-letter": Operation("EpisodeOfCare", f"{OWN}/OperationDefinition/transfer-letter"),
+    "$hand-over": Operation("Communication", f"{OWN}/OperationDefinition/hand-over"),
     "$export": Operation("Patient", f"{BULK}/OperationDefinition/patient-export", "type", "GET"),
 }
 OF_THE_SYSTEM = {"$export": f"{BULK}/OperationDefinition/export"}

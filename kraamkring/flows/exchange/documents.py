@@ -12,8 +12,15 @@ from typing import NamedTuple
 from uuid import UUID
 
 from kraamkring.core.exchange.asking import as_uuid
-from kraamkring.core.exchange.document import Document, about_whom, composition, named_in, people_in
-from kraamkring.core.exchange.document_sections import INTERNATIONAL, LETTER
+from kraamkring.core.exchange.document import (
+    Document,
+    about_whom,
+    composition,
+    hand_over,
+    named_in,
+    people_in,
+)
+from kraamkring.core.exchange.document_sections import HAND_OVER, INTERNATIONAL, LETTER, PARTS_OF_A_HAND_OVER
 from kraamkring.core.exchange.resource import Json
 from kraamkring.core.exchange.systems import OBSERVABLES
 from kraamkring.core.kernel.identifiers import new_id
@@ -83,6 +90,46 @@ def transfer_letter(*, id: UUID, asker: Asker, now: datetime) -> Written:
     written = _write(LETTER, mother, among, [episode], reach, children)
     reach.note("fhir:transfer_letter:EpisodeOfCare", [episode.home], episode.pk)
     return written
+
+
+@transaction.atomic
+def hand_over_told(*, id: UUID, asker: Asker, now: datetime) -> Written:
+    """One hand-over with those whom it is about and whom it names. Raises NothingThere, also to who does not see every
+    part that its words are about."""
+    row = resource("Communication", id)
+    reach = reach_of(asker, now, [row.home] if row else [])
+    if row is None or not _opens(reach, row):
+        raise NothingThere
+    told = json.loads(row.text)
+    patients = [
+        each
+        for each in rows_among(_ids([told["subject"], *told.get("about", ())])).values()
+        if _opens(reach, each)
+    ]
+    writers = (note["authorReference"] for note in told.get("note", ()))
+    others = rows_among(
+        _ids([told["sender"], *told.get("recipient", ()), *writers]) - {each.pk for each in patients}
+    )
+    people = [each for each in others.values() if _opens(reach, each)]
+    house = _keeper(reach)
+    document = new_id(reach.now)
+    made = hand_over(
+        told,
+        id=document,
+        kind=HAND_OVER,
+        parts=PARTS_OF_A_HAND_OVER,
+        custodian={"reference": f"Organization/{house.pk}"} if house else {"display": "Kraamkring"},
+        names={f"{each.type}/{each.pk}": _name(each) for each in (*people, *patients)},
+        now=reach.now,
+    )
+    reach.note("fhir:hand_over:Communication", [row.home], row.pk)
+    beside = [house] if house else []
+    return Written(document, made, (row, *patients, *people, *beside), reach.now)
+
+
+def _ids(references: Iterable[Json]) -> set[UUID]:
+    """Whom these refer to."""
+    return {id for each in references if (id := as_uuid(each.get("reference", "").rpartition("/")[2]))}
 
 
 def _opens(reach: Reach, row: Resource) -> bool:
