@@ -68,7 +68,9 @@ def test_those_who_care_for_her_hear_of_a_red_at_once(home: Home) -> None:  # no
     send(home.leen, home.address(TEMPERATURE), form(home, TEMPERATURE, temperature_c="39.4"))
     urgent = Message.objects.filter(address="mia@example.org", template="observation_red")
     assert urgent.exists()
-    assert "39" not in str([each.context for each in urgent])
+    contexts = [name_and_value for each in urgent for name_and_value in each.context.items()]
+    assert "39" not in str([pair for pair in contexts if pair[0] != "link"]), "an id may hold these digits"
+    assert not any("39.4" in str(pair) for pair in contexts)
 
 
 def test_what_is_as_usual_is_said_too_and_asks_for_no_call(home: Home) -> None:  # noqa: F811
