@@ -58,6 +58,12 @@ class Handed:
     notes: Sequence[tuple[UUID, datetime, str]] = ()
 
 
+def parts_of(told: Json) -> dict[str, str]:
+    """The four parts of a Communication of ours, by their letters."""
+    said = (each["contentString"].partition(": ") for each in told["payload"])
+    return {letter: words for letter, _colon, words in said}
+
+
 def communication(handed: Handed) -> Made:
     """The Communication. Before each of the four parts stands its letter, since R4 names no parts of a message."""
     first, *others = (reference("Patient", id) for id in handed.about)

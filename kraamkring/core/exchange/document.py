@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from .as_xml import XHTML
+from .communication import parts_of
 from .parameters import moment
 from .resource import Json, instant, without_nothing
 from .systems import coding
@@ -96,14 +97,14 @@ def hand_over(
     """The Composition over one Communication: its four parts, to whom it went, and what was said about it since. kind:
     of document; parts: the code of each by its letter, and under `to` and `since`. custodian: who keeps the record.
     names: of those whom it refers to, by reference. The words are in the language in which they were written."""
-    said = {text["contentString"][0]: text["contentString"].partition(": ")[2] for text in told["payload"]}
     given = [names.get(each["reference"], NOT_OPEN) for each in told.get("recipient", ())]
     received = [f"first read {_moment(told['received'])}"] if "received" in told else ["not read yet"]
     since = [
         f"{names.get(each['authorReference']['reference'], NOT_OPEN)} ({_moment(each['time'])}): {each['text']}"
         for each in told.get("note", ())
     ]
-    lines = {**{letter: [words] for letter, words in said.items()}, "to": [*given, *received], "since": since}
+    said = {letter: [words] for letter, words in parts_of(told).items()}
+    lines = said | {"to": [*given, *received], "since": since}
     return {
         "resourceType": TYPE,
         "id": str(id),
@@ -115,17 +116,11 @@ def hand_over(
         "author": [told["sender"] if told["sender"]["reference"] in names else {"display": NOT_OPEN}],
         "title": kind["display"],
         "custodian": custodian,
-        "section": [_told(code, lines[name], told) for name, code in parts.items() if lines.get(name)],
-    }
-
-
-def _told(code: Mapping[str, str], lines: Sequence[str], told: Json) -> dict[str, Any]:
-    words = "".join(f"<li>{escape(each)}</li>" for each in lines)
-    return {
-        "title": code["display"],
-        "code": {"coding": [code]},
-        "text": {"status": "generated", "div": f'<div xmlns="{XHTML}"><ul>{words}</ul></div>'},
-        "entry": [{"reference": f"{told['resourceType']}/{told['id']}"}],
+        "section": [
+            _in_words(code["display"], code, lines[name], [told])
+            for name, code in parts.items()
+            if lines.get(name)
+        ],
     }
 
 
@@ -137,18 +132,27 @@ def named_in(composition: Json) -> set[str]:
 def _section(
     section: Section, entries: Sequence[Json], names: Mapping[str, str], subject: str
 ) -> dict[str, Any]:
-    said = "".join(f"<li>{escape(line(each, names, subject))}</li>" for each in entries)
-    inside = f"<ul>{said}</ul>" if said else escape(section.nothing)
+    lines = [line(each, names, subject) for each in entries]
     reason = {"coding": [coding(EMPTY, "unavailable", "Unavailable")]}
     return without_nothing(
         {
-            "title": section.title,
-            "code": {"coding": [section.code]},
-            "text": {"status": "generated", "div": f'<div xmlns="{XHTML}">{inside}</div>'},
-            "entry": [{"reference": f"{each['resourceType']}/{each['id']}"} for each in entries],
+            **_in_words(section.title, section.code, lines, entries, section.nothing),
             "emptyReason": None if entries else reason,
         }
     )
+
+
+def _in_words(
+    title: str, code: Mapping[str, str], lines: Sequence[str], entries: Sequence[Json], nothing: str = ""
+) -> dict[str, Any]:
+    said = "".join(f"<li>{escape(each)}</li>" for each in lines)
+    inside = f"<ul>{said}</ul>" if said else escape(nothing)
+    return {
+        "title": title,
+        "code": {"coding": [code]},
+        "text": {"status": "generated", "div": f'<div xmlns="{XHTML}">{inside}</div>'},
+        "entry": [{"reference": f"{each['resourceType']}/{each['id']}"} for each in entries],
+    }
 
 
 def line(resource: Json, names: Mapping[str, str], subject: str) -> str:

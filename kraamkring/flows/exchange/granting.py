@@ -45,6 +45,7 @@ CODE_LASTS = timedelta(minutes=2)
 KEY_LASTS = timedelta(hours=1)
 BACKEND_KEY_LASTS = timedelta(minutes=5)
 OFFLINE_LASTS = timedelta(days=90)
+HER_NAME = scopes_in("user/Patient.r")
 
 
 class NoLonger(Refusal):
@@ -98,7 +99,7 @@ def allow(
     opened = _opened(program, word, by, now) if word and OPENED in given.split() else None
     about = opened or (patient if asks_for_patient(given) else None)
     if about is not None:
-        read(type="Patient", id=about, asker=Asker(user=by, scopes=scopes_in("user/Patient.r")), now=now)
+        read(type="Patient", id=about, asker=Asker(user=by, scopes=HER_NAME), now=now)
     elif asks_for_patient(given):
         raise Refusal("patient", "choose about whom the program asks", "Search the family, and choose")
     grant = write_grant(

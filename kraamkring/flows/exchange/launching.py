@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from kraamkring.core.exchange.scopes import scopes_in
 from kraamkring.core.kernel.errors import NotThere
 from kraamkring.flows import transaction
 from kraamkring.flows.admitting import Admitted, admit
@@ -20,13 +19,12 @@ from kraamkring.rooms.audit.models import AuditEvent
 from kraamkring.rooms.exchange.models import Launch, Program
 from kraamkring.rooms.exchange.programs import launch_with, program_with, programs_to_open, write_launch
 
-from .granting import may_let_in
+from .granting import HER_NAME, may_let_in
 from .reach import Asker
 from .reading import read
 from .tokens import digest_of
 
 LAUNCH_LASTS = timedelta(minutes=5)  # our choice, not verified: she may have to sign in to the program first
-HER_NAME = scopes_in("user/Patient.r")
 
 
 class About(NamedTuple):
